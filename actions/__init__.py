@@ -1,0 +1,1 @@
+"""Rasa SDK actions: they call ``bot`` and hold no rules of their own."""

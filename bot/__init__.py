@@ -1,0 +1,1 @@
+"""The IT-programme assistant of Cần Thơ: text, language pipeline, knowledge, gateway."""

@@ -1,0 +1,1 @@
+"""From a question to replies: the only place that words an answer's frame."""

@@ -1,0 +1,1 @@
+"""The ``ictbot`` command: one module per noun."""

@@ -1,0 +1,112 @@
+"""``ictbot train``: a model when there is none for what it is made from."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.errors import AssistantError
+from bot.settings import ROOT
+
+MODEL = ROOT / "models" / "assistant.tar.gz"
+STAMP = ROOT / "models" / "assistant.sha256"
+
+#: What a model is made from; a change in any of it asks for a new model.
+_INGREDIENTS = (
+    "config.yml",
+    "domain.yml",
+    "data/nlu",
+    "data/rules",
+    "data/stories",
+    "data/lexicon",
+    "bot/text",
+    "bot/nlp",
+    "bot/nlu",
+    "bot/rasa/answer_policy.py",
+    "requirements/app.txt",
+)
+
+
+def add_to(nouns: Any) -> None:
+    """Add the command's parser."""
+    parser = nouns.add_parser("train", help="train the model if it is out of date")
+    parser.add_argument("--force", action="store_true", help="train in any case")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Train unless the model at hand was made from the same content."""
+    digest = content_digest(ROOT)
+    if not options.force and is_current(digest):
+        print("model: up to date")
+        return
+    train(digest)
+
+
+def is_current(digest: str) -> bool:
+    """Tell whether the model at hand was made from content of this digest."""
+    return (
+        MODEL.is_file() and STAMP.is_file() and STAMP.read_text().strip() == digest
+    )
+
+
+def content_digest(root: Path) -> str:
+    """Return one digest over names and contents of everything a model is made from."""
+    digest = hashlib.sha256()
+    for name in _INGREDIENTS:
+        start = root / name
+        paths = sorted(start.rglob("*")) if start.is_dir() else [start]
+        for path in paths:
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def train(digest: str) -> None:
+    """Train with Rasa and note what the model was made from.
+
+    Raises:
+        AssistantError: Rasa could not train; its own log says why.
+    """
+    quiet_rasa()
+    from rasa.model_training import train as rasa_train
+
+    print("model: training …", flush=True)
+    os.chdir(ROOT)
+    result = rasa_train(
+        domain="domain.yml",
+        config="config.yml",
+        training_files=["data/nlu", "data/rules", "data/stories"],
+        output=str(MODEL.parent),
+        fixed_model_name=MODEL.name.removesuffix(".tar.gz"),
+        force_training=True,
+    )
+    if result.code or not result.model:
+        raise AssistantError(f"Rasa ended training with code {result.code}")
+    STAMP.write_text(digest + "\n")
+    print(f"model: trained, {MODEL.relative_to(ROOT)}")
+
+
+def quiet_rasa() -> None:
+    """Set what keeps TensorFlow, SQLAlchemy and Rasa from chatting, before they load."""
+    os.environ.update(QUIET)
+    if not sys.warnoptions:
+        import warnings
+
+        warnings.simplefilter("ignore")
+
+
+#: Telemetry off; no TensorFlow, SQLAlchemy 1.4 or deprecation chatter on the console.
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "PYTHONWARNINGS": "ignore",
+    "LOG_LEVEL": "WARNING",
+    "LOG_LEVEL_LIBRARIES": "ERROR",
+}

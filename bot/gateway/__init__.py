@@ -1,0 +1,1 @@
+"""The public gateway: alone on a public address; imports no Rasa."""

@@ -1,0 +1,102 @@
+"""The gateway as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio
+import httpx
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Mount
+
+from bot.clock import Clock, utc_now
+from bot.gateway import api, health, site
+from bot.gateway.middleware import ClientRate, RequestScope
+from bot.gateway.problems import Problem, on_http_error, on_problem, on_storage_error
+from bot.gateway.services import Services, build_services
+from bot.gateway.topics import NoTopics, TopicSource
+from bot.settings import Settings
+from bot.storage.database import connect
+
+
+def create_app(
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    topics: TopicSource | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+    clock: Clock = utc_now,
+) -> Starlette:
+    """Return the application.
+
+    Args:
+        settings: The settings of this process.
+        engine: A migrated database; by default the one the settings name.
+        topics: The public knowledge; by default there is none.
+        transport: Stands in for the network to Rasa and the action server.
+        clock: The source of "now".
+    """
+    services = build_services(
+        settings,
+        engine=engine or connect(settings.database_url),
+        topics=topics or NoTopics(),
+        transport=transport,
+        clock=clock,
+    )
+    limited = [Middleware(ClientRate, services=services)]
+    app = Starlette(
+        routes=[
+            *site.ROUTES,
+            *health.ROUTES,
+            Mount(
+                "/api/v1",
+                routes=[*api.ROUTES, site.openapi_route()],
+                middleware=limited,
+            ),
+        ],
+        middleware=[
+            Middleware(RequestScope, services=services),
+            *_cross_origin(settings),
+        ],
+        exception_handlers={
+            Problem: on_problem,
+            HTTPException: on_http_error,
+            SQLAlchemyError: on_storage_error,
+        },
+        lifespan=_lifespan(services),
+    )
+    app.state.services = services
+    return app
+
+
+def _cross_origin(settings: Settings) -> list[Middleware]:
+    if not settings.allowed_origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.allowed_origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
+            expose_headers=["X-Request-Id", "Retry-After"],
+            max_age=3600,
+        )
+    ]
+
+
+def _lifespan(services: Services):  # type: ignore[no-untyped-def]
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(services.later.watch)
+            yield
+            tasks.cancel_scope.cancel()
+        await services.backend.close()
+
+    return lifespan

@@ -1,0 +1,1 @@
+"""The spaCy pipeline for Vietnamese as people type it."""

@@ -1,0 +1,1 @@
+"""Rasa NLU components; generic: they know nothing of this programme."""

@@ -1,0 +1,1 @@
+"""What Rasa itself is given: a channel, a policy, a tracker store, a language generator."""

@@ -1,0 +1,1 @@
+"""Database access; SQLAlchemy lives only here."""

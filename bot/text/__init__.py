@@ -1,0 +1,1 @@
+"""Pure Vietnamese text functions; they know neither Rasa nor the database."""
