@@ -49,9 +49,7 @@ def _squeeze(aligned: Aligned) -> Aligned:
     aligned = Aligned(moved, aligned.starts, aligned.ends)
     size = len(moved)
     lead, tail = size - len(moved.lstrip()), len(moved.rstrip())
-    return Aligned(
-        moved[lead:tail], aligned.starts[lead:tail], aligned.ends[lead:tail]
-    )
+    return Aligned(moved[lead:tail], aligned.starts[lead:tail], aligned.ends[lead:tail])
 
 
 def _substitute(

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from bot.text.fold import fold
 
-_ONSETS = (
-    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split() + [""]
-)
+_ONSETS = [
+    "",
+    *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split(),
+]
 _RIMES = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
     "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu "
@@ -26,8 +27,21 @@ _RIMES = (
 
 _TONES = {"s": "́", "f": "̀", "r": "̉", "x": "̃", "j": "̣"}
 _VNI_TONES = {"1": "́", "2": "̀", "3": "̉", "4": "̃", "5": "̣"}
-_TELEX_MARKS = {"aa": "â", "ee": "ê", "oo": "ô", "dd": "đ", "aw": "ă", "ow": "ơ", "uw": "ư"}
-_VNI_MARKS = {"6": {"a": "â", "e": "ê", "o": "ô"}, "7": {"o": "ơ", "u": "ư"}, "8": {"a": "ă"}, "9": {"d": "đ"}}
+_TELEX_MARKS = {
+    "aa": "â",
+    "ee": "ê",
+    "oo": "ô",
+    "dd": "đ",
+    "aw": "ă",
+    "ow": "ơ",
+    "uw": "ư",
+}
+_VNI_MARKS = {
+    "6": {"a": "â", "e": "ê", "o": "ô"},
+    "7": {"o": "ơ", "u": "ư"},
+    "8": {"a": "ă"},
+    "9": {"d": "đ"},
+}
 
 SYLLABLES = frozenset(onset + rime for onset in _ONSETS for rime in _RIMES)
 FOLDED_SYLLABLES = frozenset(map(fold, SYLLABLES))
