@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import spacy
 from spacy.attrs import NORM
@@ -80,11 +80,15 @@ def create_tokenizer() -> Callable[[Language], UndertheseaTokenizer]:
 class FoldedVietnameseDefaults(BaseDefaults):
     """NORM is the folded word, so that patterns match with and without diacritics."""
 
-    config = spacy.util.load_config_from_str(
+    config: ClassVar[dict[str, Any]] = spacy.util.load_config_from_str(
         '[nlp]\n[nlp.tokenizer]\n@tokenizers = "ictbot.UndertheseaTokenizer.v1"\n'
     )
-    lex_attr_getters = {NORM: fold}
-    writing_system = {"direction": "ltr", "has_case": True, "has_letters": True}
+    lex_attr_getters: ClassVar[dict[int, Any]] = {NORM: fold}
+    writing_system: ClassVar[dict[str, Any]] = {
+        "direction": "ltr",
+        "has_case": True,
+        "has_letters": True,
+    }
 
 
 class FoldedVietnamese(Language):

@@ -111,7 +111,9 @@ def read_surface_forms(lexicon_folder: Path) -> SurfaceForms:
     for path in sorted((lexicon_folder / "entities").glob("*.yml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         if not isinstance(content, dict):
-            raise LexiconError(f"{path.name}: expected a mapping of ids to surface forms")
+            raise LexiconError(
+                f"{path.name}: expected a mapping of ids to surface forms"
+            )
         owners: dict[str, str] = {}
         for entity, surfaces in content.items():
             for surface in surfaces:
@@ -120,5 +122,7 @@ def read_surface_forms(lexicon_folder: Path) -> SurfaceForms:
                     raise LexiconError(
                         f"{path.name}: {surface!r} names both {owner!r} and {entity!r}"
                     )
-        forms[path.stem] = {key: list(map(str, value)) for key, value in content.items()}
+        forms[path.stem] = {
+            key: list(map(str, value)) for key, value in content.items()
+        }
     return forms

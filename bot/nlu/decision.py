@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,12 +12,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.clauses import CLAUSE
+
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
 )
 class Decision(GraphComponent, IntentClassifier):
-    """Keeps the likeliest intent, or puts ``ask_intent`` / ``refuse_intent`` in its place.
+    """Keeps the likeliest intent, or puts ``ask_intent`` or a refusing intent in its place.
 
     The ranking stays as the classifier made it, so that a question back can offer choices.
     """
@@ -30,14 +33,22 @@ class Decision(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Return the defaults of every option."""
         return {
-            # Refuse when the refusing intent is at least this likely and the likeliest.
+            # Refuse when the refusing intents are at least this likely together;
+            # raising it refuses less.
             "refuse_at": 0.5,
             # Refuse when nothing is likelier than this; raising it refuses more.
             "refuse_below": 0.1,
             # Ask back when the likeliest intent is below this; raising it asks more.
             "ask_below": 0.35,
-            "refuse_intent": "out_of_scope",
+            # Intents that are no answer, the one to put in place first.
+            "refuse_intents": ["out_of_scope"],
             "ask_intent": "clarify",
+            # Clauses are questions of their own when two of them are at least this sure,
+            "clause_sure": 0.6,
+            # and the whole message finds each of their intents at least this likely.
+            "clause_shared": 0.03,
+            # Prefixes of intents that are no question beside another one.
+            "aside": [],
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -56,22 +67,61 @@ class Decision(GraphComponent, IntentClassifier):
         return cls({**cls.get_default_config(), **config})
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Decide on messages."""
-        for message in messages:
+        """Decide on messages; what clauses ask for goes to the message they belong to."""
+        whole = [message for message in messages if not message.get(CLAUSE)]
+        for message in whole:
             ranking = message.get("intent_ranking") or []
-            if ranking:
-                message.set("intent", self._decide(ranking), add_to_output=True)
-        return messages
+            if not ranking:
+                continue
+            message.set("intent", self._decide(ranking), add_to_output=True)
+            start = messages.index(message) + 1
+            parts = list(takewhile(lambda m: m.get(CLAUSE), messages[start:]))
+            questions = self._questions(message, parts)
+            if questions:
+                message.set("questions", questions, add_to_output=True)
+        return whole
+
+    def _questions(self, whole: Message, parts: list[Message]) -> list[dict[str, Any]]:
+        likely = {
+            row["name"]
+            for row in whole.get("intent_ranking")
+            if row["confidence"] >= self._config["clause_shared"]
+        }
+        found: dict[str, dict[str, Any]] = {}
+        for part in parts:
+            first = part.get("intent_ranking")[0]
+            sure = first["confidence"] >= self._config["clause_sure"]
+            if sure and first["name"] in likely and self._is_question(first["name"]):
+                entities = _with_missing(part.get("entities", []), whole)
+                found.setdefault(
+                    first["name"], {"intent": first["name"], "entities": entities}
+                )
+        return list(found.values()) if len(found) > 1 else []
+
+    def _is_question(self, intent: str) -> bool:
+        return intent not in self._config["refuse_intents"] and not intent.startswith(
+            tuple(self._config["aside"])
+        )
 
     def _decide(self, ranking: list[dict[str, Any]]) -> dict[str, Any]:
+        refusing = self._config["refuse_intents"]
+        refusals = [row for row in ranking if row["name"] in refusing]
+        refused = sum(row["confidence"] for row in refusals)
         first = ranking[0]
-        refuse, ask = self._config["refuse_intent"], self._config["ask_intent"]
-        likely = first["confidence"]
-        if first["name"] == refuse:
-            sure = likely >= self._config["refuse_at"] or len(ranking) == 1
-            return first if sure else {"name": ask, "confidence": likely}
-        if likely < self._config["refuse_below"]:
-            return {"name": refuse, "confidence": 1.0 - likely}
-        if likely < self._config["ask_below"]:
-            return {"name": ask, "confidence": likely}
-        return first
+        if refused >= self._config["refuse_at"]:
+            return refusals[0]
+        if first["confidence"] < self._config["refuse_below"]:
+            return {"name": refusing[0], "confidence": 1.0 - first["confidence"]}
+        likeliest = next((row for row in ranking if row["name"] not in refusing), first)
+        if likeliest["confidence"] < self._config["ask_below"]:
+            return {**likeliest, "name": self._config["ask_intent"]}
+        return likeliest
+
+
+def _with_missing(
+    entities: list[dict[str, Any]], whole: Message
+) -> list[dict[str, Any]]:
+    """Return a clause's entities and those of the whole message of other kinds."""
+    kinds = {entity["entity"] for entity in entities}
+    others = [e for e in whole.get("entities", []) if e["entity"] not in kinds]
+    return [*entities, *others]

@@ -58,7 +58,7 @@ class ViewsFeaturizer(SparseFeaturizer, GraphComponent):
         self,
         config: dict[str, Any],
         name: str,
-        views: Views,
+        views: Views | None,
         storage: ModelStorage,
         resource: Resource,
     ) -> None:
@@ -78,8 +78,7 @@ class ViewsFeaturizer(SparseFeaturizer, GraphComponent):
     ) -> ViewsFeaturizer:
         """Return a featurizer that has learnt nothing yet."""
         config = {**cls.get_default_config(), **config}
-        views = Views([View(**row) for row in config["views"]])
-        return cls(config, execution_context.node_name, views, model_storage, resource)
+        return cls(config, execution_context.node_name, None, model_storage, resource)
 
     @classmethod
     def load(
@@ -99,7 +98,8 @@ class ViewsFeaturizer(SparseFeaturizer, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams of the training texts."""
         messages = [m for m in training_data.training_examples if m.get(TEXT)]
-        self._views.fit([message.data for message in messages])
+        views = [View(**row) for row in self._config["views"]]
+        self._views = Views.fit(views, [message.data for message in messages])
         with self._storage.write_to(self._resource) as folder:
             self._views.save(folder)
         return self._resource
@@ -115,10 +115,12 @@ class ViewsFeaturizer(SparseFeaturizer, GraphComponent):
         return training_data
 
     def _add(self, messages: list[Message]) -> None:
-        if not messages:
+        if not messages or self._views is None:
             return
         rows = self._views.transform([message.data for message in messages])
         for number, message in enumerate(messages):
             row = rows if len(messages) == 1 else rows[number]
-            sequence = sparse.coo_matrix((len(message.get("text_tokens", [])) or 1, row.shape[1]))
+            sequence = sparse.coo_matrix(
+                (len(message.get("text_tokens", [])) or 1, row.shape[1])
+            )
             self.add_features_to_message(sequence, row, TEXT, message)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
 
 class LinearModel:
@@ -59,17 +62,24 @@ class LinearModel:
             seed: Makes the result repeatable.
         """
         labels, encoded = np.unique(np.asarray(targets), return_inverse=True)
-        weights, bias = _weights(features, encoded, len(labels), c, seed)
         folds = min(folds, int(np.bincount(encoded).min()))
-        temperature = 1.0
+        everything = np.arange(len(encoded))
+        splits: list[tuple[Rows, Rows]] = []
         if folds >= 2:
             split = StratifiedKFold(folds, shuffle=True, random_state=seed)
-            scores = np.zeros((features.shape[0], len(labels)), dtype=np.float32)
-            for kept, held in split.split(features, encoded):
-                part = _weights(features[kept], encoded[kept], len(labels), c, seed)
-                scores[held] = features[held] @ part[0] + part[1]
-            temperature = _best_temperature(scores, encoded)
-        return cls(labels.tolist(), weights, bias, temperature)
+            splits = list(split.split(everything, encoded))
+
+        def learn(kept: Rows) -> tuple[Floats, Floats]:
+            return _weights(features[kept], encoded[kept], len(labels), c, seed)
+
+        # The machines are trained outside Python's lock, so threads use all cores.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            whole, *parts = pool.map(learn, [everything, *(kept for kept, _ in splits)])
+        scores = np.zeros((len(encoded), len(labels)), dtype=np.float32)
+        for (_, held), (weights, bias) in zip(splits, parts, strict=True):
+            scores[held] = features[held] @ weights + bias
+        temperature = _best_temperature(scores, encoded) if splits else 1.0
+        return cls(labels.tolist(), *whole, temperature)
 
     def probabilities(self, features: sparse.csr_matrix) -> Floats:
         """Return (texts × labels); every row sums to 1."""
@@ -94,7 +104,7 @@ class LinearModel:
 
 
 def _weights(
-    features: sparse.csr_matrix, encoded: NDArray[np.int64], labels: int, c: float, seed: int
+    features: sparse.csr_matrix, encoded: Rows, labels: int, c: float, seed: int
 ) -> tuple[Floats, Floats]:
     if labels == 1:
         return np.zeros((features.shape[1], 1), np.float32), np.ones(1, np.float32)
@@ -108,7 +118,7 @@ def _weights(
     )
 
 
-def _best_temperature(scores: Floats, encoded: NDArray[np.int64]) -> float:
+def _best_temperature(scores: Floats, encoded: Rows) -> float:
     rows = np.arange(len(encoded))
 
     def loss(log_temperature: float) -> float:

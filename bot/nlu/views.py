@@ -1,18 +1,29 @@
-"""Views of a text as sparse TF-IDF features: words and letters, with marks and without."""
+"""Views of a text as sparse TF-IDF features: words and letters, with marks and without.
+
+The weights are those of scikit-learn's ``TfidfVectorizer`` with ``sublinear_tf`` (a test holds the
+two against each other); reading one message is some twenty times faster, since a word's letter
+groups are looked up once and remembered.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.text.fold import fold
+
+_WORD = re.compile(r"[^\s,.?!;:()\"“”]+")
+#: Words whose letter groups are remembered, per view.
+_REMEMBERED_WORDS = 50_000
 
 
 @dataclass(frozen=True)
@@ -21,12 +32,11 @@ class View:
 
     Attributes:
         attribute: The message attribute that holds the text.
-        analyzer: ``word`` or ``char_wb`` (letters within words), as in scikit-learn.
+        analyzer: ``word``, or ``char_wb`` for letters within words, as in scikit-learn.
         shortest: Length of the shortest n-gram.
         longest: Length of the longest n-gram.
         folded: Whether diacritics are dropped first.
         weight: How much the view counts beside the others; 1 is neutral.
-        min_count: N-grams in fewer training texts than this are ignored.
     """
 
     attribute: str
@@ -35,66 +45,147 @@ class View:
     longest: int = 2
     folded: bool = True
     weight: float = 1.0
-    min_count: int = 1
 
-    def text(self, attributes: Mapping[str, str]) -> str:
-        """Return the text this view looks at."""
+    def __post_init__(self) -> None:
+        """Check the options.
+
+        Raises:
+            ValueError: An option has a value that cannot be used.
+        """
+        if self.analyzer not in ("word", "char_wb"):
+            raise ValueError(f"analyzer is {self.analyzer!r}; use 'word' or 'char_wb'")
+        if not 1 <= self.shortest <= self.longest:
+            raise ValueError(
+                f"n-grams of {self.shortest} to {self.longest}: "
+                "want 1 <= shortest <= longest"
+            )
+
+    def words(self, attributes: Mapping[str, str]) -> list[str]:
+        """Return the words this view looks at."""
         text = attributes.get(self.attribute) or ""
-        return fold(text) if self.folded else text
+        return _WORD.findall(fold(text) if self.folded else text)
 
-    def vectorizer(self) -> TfidfVectorizer:
-        """Return an unfitted vectorizer of this view."""
-        return TfidfVectorizer(
-            analyzer=self.analyzer,
-            ngram_range=(self.shortest, self.longest),
-            token_pattern=r"[^\s,.?!;:()\"“”]+",
-            lowercase=False,
-            sublinear_tf=True,
-            min_df=self.min_count,
-            dtype=np.float32,
+    def ngrams(self, words: Sequence[str]) -> Iterable[str]:
+        """Return every n-gram of ``words``, repeated as often as it occurs."""
+        if self.analyzer == "word":
+            for length in range(self.shortest, self.longest + 1):
+                for start in range(len(words) - length + 1):
+                    yield " ".join(words[start : start + length])
+        else:
+            for word in words:
+                yield from self.letters(word)
+
+    def letters(self, word: str) -> list[str]:
+        """Return the letter n-grams of a word, its two edges marked by spaces."""
+        padded = f" {word} "
+        grams = []
+        for length in range(self.shortest, self.longest + 1):
+            if length > len(padded) > self.shortest:
+                break
+            last = max(len(padded) - length, 0)
+            grams += [padded[start : start + length] for start in range(last + 1)]
+        return grams
+
+
+class FittedView:
+    """A view with the n-grams it learnt and their inverse document frequencies."""
+
+    def __init__(self, view: View, ngrams: Sequence[str], idf: NDArray[np.float32]):
+        """Use ``fit``."""
+        self.view = view
+        self.ngrams = list(ngrams)
+        self.idf = idf
+        self._index = {gram: number for number, gram in enumerate(ngrams)}
+        self._letters = lru_cache(_REMEMBERED_WORDS)(self._known_letters)
+
+    @classmethod
+    def fit(cls, view: View, texts: Sequence[Mapping[str, str]]) -> FittedView:
+        """Learn the n-grams of ``texts``."""
+        seen: Counter[str] = Counter()
+        for text in texts:
+            seen.update(set(view.ngrams(view.words(text))))
+        ngrams = sorted(seen)
+        counts = np.array([seen[gram] for gram in ngrams], dtype=np.float64)
+        idf = np.log((1 + len(texts)) / (1 + counts)) + 1
+        return cls(view, ngrams, idf.astype(np.float32))
+
+    def row(
+        self, attributes: Mapping[str, str]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the numbers of the known n-grams in a text and their weights."""
+        words = self.view.words(attributes)
+        numbers, counts = np.unique(
+            np.fromiter(self._known(words), dtype=np.int32), return_counts=True
         )
+        weights = (1 + np.log(counts)) * self.idf[numbers]
+        length = np.sqrt((weights * weights).sum())
+        if length:
+            weights = weights * (self.view.weight / length)
+        return numbers, weights.astype(np.float32)
+
+    def _known(self, words: Sequence[str]) -> Iterable[int]:
+        if self.view.analyzer == "char_wb":
+            for word in words:
+                yield from self._letters(word)
+            return
+        for gram in self.view.ngrams(words):
+            number = self._index.get(gram)
+            if number is not None:
+                yield number
+
+    def _known_letters(self, word: str) -> tuple[int, ...]:
+        letters = self.view.letters(word)
+        return tuple(self._index[gram] for gram in letters if gram in self._index)
 
 
 class Views:
-    """Several views side by side; one row of features per text."""
+    """Several fitted views side by side; one row of features per text."""
 
-    def __init__(self, views: Sequence[View]) -> None:
-        """Keep the views; ``fit`` or ``load`` comes next."""
-        self._views = tuple(views)
-        self._vectorizers = [view.vectorizer() for view in self._views]
+    def __init__(self, fitted: Sequence[FittedView]) -> None:
+        """Use ``fit`` or ``load``."""
+        self._fitted = tuple(fitted)
+        sizes = [len(view.ngrams) for view in fitted]
+        self._offsets = np.cumsum([0, *sizes]).astype(np.int32)
 
-    def fit(self, texts: Sequence[Mapping[str, str]]) -> sparse.csr_matrix:
-        """Learn the n-grams of ``texts`` and return their features."""
-        return self._join(
-            vectorizer.fit_transform([view.text(text) for text in texts])
-            for view, vectorizer in zip(self._views, self._vectorizers, strict=True)
-        )
+    @classmethod
+    def fit(cls, views: Iterable[View], texts: Sequence[Mapping[str, str]]) -> Views:
+        """Learn the n-grams of ``texts`` for every view."""
+        return cls([FittedView.fit(view, texts) for view in views])
 
-    def transform(self, texts: Sequence[Mapping[str, str]]) -> sparse.csr_matrix:
+    def transform(self, texts: Iterable[Mapping[str, str]]) -> sparse.csr_matrix:
         """Return the features of ``texts``, one row each (float32)."""
-        return self._join(
-            vectorizer.transform([view.text(text) for text in texts])
-            for view, vectorizer in zip(self._views, self._vectorizers, strict=True)
+        rows = [self._row(text) for text in texts]
+        starts = np.cumsum([0, *(len(numbers) for numbers, _ in rows)])
+        return sparse.csr_matrix(
+            (
+                np.concatenate([weights for _, weights in rows]),
+                np.concatenate([numbers for numbers, _ in rows]),
+                starts.astype(np.int32),
+            ),
+            shape=(len(rows), int(self._offsets[-1])),
         )
 
-    def _join(self, blocks: Iterable[sparse.csr_matrix]) -> sparse.csr_matrix:
-        weighted = [
-            block * np.float32(view.weight)
-            for view, block in zip(self._views, blocks, strict=True)
+    def _row(
+        self, text: Mapping[str, str]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        parts = [view.row(text) for view in self._fitted]
+        numbers = [
+            part[0] + offset
+            for part, offset in zip(parts, self._offsets[:-1], strict=True)
         ]
-        return sparse.hstack(weighted, format="csr", dtype=np.float32)
+        return np.concatenate(numbers), np.concatenate([part[1] for part in parts])
 
     def save(self, folder: Path) -> None:
         """Write views and n-grams into ``folder`` as JSON and NumPy files (no pickle)."""
-        described: list[dict[str, Any]] = []
-        for number, (view, vectorizer) in enumerate(
-            zip(self._views, self._vectorizers, strict=True)
-        ):
-            np.save(folder / f"idf_{number}.npy", vectorizer.idf_)
-            grams = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.get)
-            described.append({**asdict(view), "ngrams": grams})
+        described = [
+            {**asdict(fitted.view), "ngrams": fitted.ngrams} for fitted in self._fitted
+        ]
         (folder / "views.json").write_text(
             json.dumps(described, ensure_ascii=False), encoding="utf-8"
+        )
+        np.savez(
+            folder / "idf.npz",
+            **{str(number): view.idf for number, view in enumerate(self._fitted)},
         )
 
     @classmethod
@@ -102,8 +193,10 @@ class Views:
         """Read what ``save`` wrote."""
         described = json.loads((folder / "views.json").read_text(encoding="utf-8"))
         ngrams = [row.pop("ngrams") for row in described]
-        views = cls([View(**row) for row in described])
-        for number, vectorizer in enumerate(views._vectorizers):
-            vectorizer.vocabulary_ = {gram: i for i, gram in enumerate(ngrams[number])}
-            vectorizer.idf_ = np.load(folder / f"idf_{number}.npy")
-        return views
+        with np.load(folder / "idf.npz") as idf:
+            return cls(
+                [
+                    FittedView(View(**row), ngrams[number], idf[str(number)])
+                    for number, row in enumerate(described)
+                ]
+            )

@@ -1,0 +1,43 @@
+"""Three bands: answer, ask back, refuse."""
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.decision import Decision
+
+THRESHOLDS = {"refuse_at": 0.4, "refuse_below": 0.1, "ask_below": 0.3}
+
+
+def decide(*ranking: tuple[str, float]) -> str:
+    rows = [{"name": name, "confidence": confidence} for name, confidence in ranking]
+    message = Message(data={"intent_ranking": rows})
+    config = {**Decision.get_default_config(), **THRESHOLDS}
+    Decision(config).process([message])
+    return str(message.get("intent")["name"])
+
+
+@pytest.mark.parametrize(
+    ("ranking", "expected"),
+    [
+        ([("study_tuition", 0.9), ("study_loans", 0.05)], "study_tuition"),
+        ([("study_tuition", 0.29), ("study_loans", 0.28)], "clarify"),
+        ([("study_tuition", 0.08), ("study_loans", 0.07)], "out_of_scope"),
+        ([("out_of_scope", 0.6), ("study_loans", 0.2)], "out_of_scope"),
+        ([("study_loans", 0.45), ("out_of_scope", 0.42)], "out_of_scope"),
+    ],
+)
+def test_decision_by_bands(ranking: list[tuple[str, float]], expected: str) -> None:
+    assert decide(*ranking) == expected
+
+
+def test_decision_keeps_the_ranking() -> None:
+    rows = [{"name": "a", "confidence": 0.2}, {"name": "b", "confidence": 0.1}]
+    message = Message(data={"intent_ranking": rows})
+    Decision({**Decision.get_default_config(), **THRESHOLDS}).process([message])
+    assert message.get("intent_ranking") == rows
+
+
+def test_decision_leaves_a_message_without_ranking() -> None:
+    message = Message(data={"text": ""})
+    Decision(Decision.get_default_config()).process([message])
+    assert message.get("intent") is None
