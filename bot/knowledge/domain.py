@@ -15,7 +15,9 @@ from ruamel.yaml import YAML
 from bot.knowledge.entry import Entry
 
 
-def sync_domain(path: Path, topics: Iterable[str], entries: Mapping[str, Entry]) -> None:
+def sync_domain(
+    path: Path, topics: Iterable[str], entries: Mapping[str, Entry]
+) -> None:
     """Write the topics' intents and responses into the domain file; the rest stays."""
     yaml = YAML()
     yaml.width = 100

@@ -13,6 +13,9 @@ from bot.errors import KnowledgeError
 from bot.knowledge.entry import Entry, parse_entry, parse_source
 from bot.reply import Source
 
+#: Folders beside those of the topics' groups.
+_NO_ENTRIES = frozenset({"catalogue", "advice"})
+
 
 @dataclass(frozen=True)
 class Library:
@@ -53,12 +56,14 @@ def read_library(folder: Path) -> Library:
     entries: dict[str, Entry] = {}
     for path in sorted(folder.glob("*/*.yml")):
         topic = f"{path.parent.name}/{path.stem}"
-        if path.parent.name == "catalogue":
+        if path.parent.name in _NO_ENTRIES:
             continue
         try:
             entry = parse_entry(f"{topic}.yml", read_yaml(path), sources)
             if entry.id != topic:
-                raise KnowledgeError(f"{topic}.yml: id is {entry.id!r}; make them equal")
+                raise KnowledgeError(
+                    f"{topic}.yml: id is {entry.id!r}; make them equal"
+                )
             entries[topic] = entry
         except KnowledgeError as error:
             problems.append(str(error))
@@ -86,6 +91,8 @@ def read_yaml(path: Path) -> Any:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise KnowledgeError(f"{path.name}: no such file in {path.parent.name}/") from error
+        raise KnowledgeError(
+            f"{path.name}: no such file in {path.parent.name}/"
+        ) from error
     except yaml.YAMLError as error:
         raise KnowledgeError(f"{path.name}: not valid YAML: {error}") from error

@@ -1,0 +1,1 @@
+"""The catalogue: schools, majors, programmes, roles and the rest, looked up by id."""

@@ -1,0 +1,47 @@
+"""The NLU data as shipped: enough, distinct, and no held-out question in it."""
+
+import re
+from collections import Counter, defaultdict
+
+from bot.knowledge.check import TRAINING_EXAMPLES, count_examples
+from bot.knowledge.library import read_yaml
+from bot.settings import ROOT
+from bot.text.fold import fold
+from evaluation.leaks import leaks, training_examples
+from evaluation.questions import SPECIAL, read_questions
+
+NLU = ROOT / "data" / "nlu"
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\W+", " ", fold(text)).strip()
+
+
+def test_every_intent_of_the_domain_has_enough_examples() -> None:
+    counts = count_examples(NLU)
+    intents = set(read_yaml(ROOT / "domain.yml")["intents"]) - {"clarify"}
+    assert {i: counts[i] for i in intents if counts[i] < TRAINING_EXAMPLES} == {}
+    assert set(counts) <= intents
+
+
+def test_no_example_is_given_for_two_intents() -> None:
+    owners = defaultdict(set)
+    for text, intent in training_examples(NLU):
+        owners[bare(text)].add(intent)
+    assert {t: i for t, i in owners.items() if len(i) > 1 and t} == {}
+
+
+def test_no_example_is_given_twice() -> None:
+    counts = Counter(bare(text) for text, _ in training_examples(NLU))
+    assert {text: n for text, n in counts.items() if n > 1 and text} == {}
+
+
+def test_no_held_out_question_is_a_training_example() -> None:
+    assert leaks(read_questions(), NLU) == []
+
+
+def test_held_out_questions_are_many_and_named_once() -> None:
+    questions = read_questions()
+    assert len({question.id for question in questions}) == len(questions)
+    assert sum(question.in_scope for question in questions) >= 1500
+    assert sum(question.topic == SPECIAL[0] for question in questions) >= 400
