@@ -4,6 +4,8 @@ from alembic import context
 from sqlalchemy.engine import Connection
 
 # Imported for their tables, so that `alembic revision --autogenerate` sees them.
+import bot.storage.channel_tables
+import bot.storage.channel_tokens
 import bot.storage.conversations
 import bot.storage.knowledge
 import bot.storage.trackers  # noqa: F401

@@ -86,7 +86,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn to store; ``client_key`` stands for the client's own message id."""
+    """A turn to store.
+
+    ``client_key`` stands for the client's own message id; ``replaces`` is the id of the
+    failed message that this turn is the second try of.
+    """
 
     id: str
     conversation_id: str
@@ -96,6 +100,7 @@ class Turn:
     replies: list[JsonObject]
     offers: list[Offer]
     failed: bool
+    replaces: str | None = None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 
-from bot.storage import trackers
+from bot.storage import tickets, trackers, vault
 from bot.storage.conversation_tables import (
     JsonObject,
     Message,
@@ -67,7 +67,7 @@ def offers(connection: Connection, conversation_id: str, last: int) -> list[Offe
 
 
 def record(connection: Connection, turn: Turn, at: datetime) -> None:
-    """Store a turn; a turn that had failed is replaced by its second try."""
+    """Store a turn, in the place of the failed one that it replaces."""
     row: JsonObject = {
         "at": at,
         "text": turn.text,
@@ -76,18 +76,10 @@ def record(connection: Connection, turn: Turn, at: datetime) -> None:
         "offers": [asdict(offer) for offer in turn.offers],
     }
     _touch(connection, turn.conversation_id, turn.channel, at)
-    if turn.client_key is not None:
-        retried = connection.execute(
-            update(messages)
-            .where(
-                messages.c.conversation_id == turn.conversation_id,
-                messages.c.client_key == turn.client_key,
-                messages.c.failed.is_(True),
-            )
-            .values(id=turn.id, **row)
-        )
-        if retried.rowcount:
-            return
+    if turn.replaces is not None:
+        failed = update(messages).where(messages.c.id == turn.replaces)
+        connection.execute(failed.values(id=turn.id, **row))
+        return
     connection.execute(
         insert(messages).values(
             id=turn.id,
@@ -143,6 +135,18 @@ def sequence_of(
             messages.c.id == message_id, messages.c.conversation_id == conversation_id
         )
     ).scalar_one_or_none()
+
+
+def replies_of(
+    connection: Connection, conversation_id: str, message_id: str
+) -> list[JsonObject] | None:
+    """Return the replies of a message of this conversation, or ``None``."""
+    replies: list[JsonObject] | None = connection.execute(
+        select(messages.c.replies).where(
+            messages.c.id == message_id, messages.c.conversation_id == conversation_id
+        )
+    ).scalar_one_or_none()
+    return replies
 
 
 def history(
@@ -217,6 +221,8 @@ def erase(connection: Connection, conversation_id: str) -> None:
         delete(conversations).where(conversations.c.id == conversation_id)
     )
     trackers.erase(connection, conversation_id)
+    vault.erase(connection, conversation_id)
+    tickets.erase(connection, conversation_id)
 
 
 def _touch(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import MetaData, create_engine, event
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.pool import QueuePool
 
 metadata = MetaData(
     naming_convention={
@@ -26,11 +27,19 @@ def connect(url: str) -> Engine:
     """
     target = make_url(url)
     if target.get_backend_name() != "sqlite":
-        return create_engine(target, future=True, pool_pre_ping=True)
+        return create_engine(
+            target, future=True, pool_pre_ping=True, hide_parameters=True
+        )
     if target.database and target.database != ":memory:":
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+    # SQLAlchemy 1.4 would open the file anew for every transaction.
     engine = create_engine(
-        target, future=True, connect_args={"check_same_thread": False}
+        target,
+        future=True,
+        # Errors quote parameters otherwise, and with them what people wrote.
+        hide_parameters=True,
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
@@ -43,6 +52,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=NORMAL",
         "busy_timeout=5000",
         "foreign_keys=ON",
+        # What a person has erased must not stay in free pages of the file.
+        "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, DateTime, LargeBinary, String, Table, delete, insert
-from sqlalchemy import select, update
+from sqlalchemy import (
+    Column,
+    DateTime,
+    LargeBinary,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import Connection
 
 from bot.storage.database import metadata
