@@ -1,26 +1,70 @@
-"""Composes replies from the knowledge store."""
+"""Composes replies from the knowledge store and the catalogue."""
 
 from __future__ import annotations
 
-from bot.answers.question import Question, intent_of
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answers.by_topic import OFFERED, look_up
+from bot.answers.clarifying import choices_between, vague_topics
+from bot.answers.contract import load_contract
+from bot.answers.draft import CHOICES, Draft
+from bot.answers.lookup import Lookup, one_or_all
+from bot.answers.phrases import Phrases, load_phrases
+from bot.answers.question import ANY, OUT_OF_SCOPE, Question, intent_of
 from bot.clock import Clock, utc_now, vietnam_date
+from bot.knowledge.catalogue.store import CatalogueStore
 from bot.knowledge.entry import Entry
 from bot.knowledge.store import KnowledgeStore
 from bot.reply import Choice, Related, Reply
 
 #: How many topics a person is asked to choose from.
 CLARIFY_CHOICES = 3
+#: After so many questions back in a row a person is offered instead.
+PATIENCE = 2
 #: Entity that a "more, please" button carries.
 DETAIL = "detail"
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """Texts of the dialogue side: the "more" button, asking back, refusing."""
+
+    more: str
+    clarify: str
+    out_of_scope: str
 
 
 class Composer:
-    """Answers questions from a knowledge store."""
+    """Answers questions from a knowledge store and a catalogue."""
 
-    def __init__(self, store: KnowledgeStore, clock: Clock = utc_now) -> None:
-        """Keep the store and the clock that validity dates are held against."""
+    def __init__(
+        self,
+        store: KnowledgeStore,
+        catalogue: CatalogueStore,
+        clock: Clock = utc_now,
+        phrases: Phrases | None = None,
+    ) -> None:
+        """Keep the stores and the clock that validity dates are held against."""
         self._store = store
+        self._catalogue = catalogue
         self._clock = clock
+        self._phrases = phrases or load_phrases()
+
+    def reply(self, question: Question, wordings: Wordings) -> Reply | None:
+        """Return the reply to ``question``: an answer, a question back, or a refusal.
+
+        Returns:
+            Nothing when the topic has no entry.
+        """
+        vague = vague_topics(question)
+        if vague or question.topic == "clarify":
+            return self.clarify(question, wordings.clarify, vague)
+        if question.topic == OUT_OF_SCOPE:
+            return self.out_of_scope(question, wordings.out_of_scope)
+        return self.answer(question, more=wordings.more)
 
     def answer(self, question: Question, *, more: str) -> Reply | None:
         """Return the answer to ``question``, or none when its topic has no entry.
@@ -32,34 +76,42 @@ class Composer:
         entry = self._store.entry(question.topic)
         if entry is None:
             return None
-        valid = entry.is_valid(vietnam_date(self._clock()))
-        in_full = DETAIL in question.entities and entry.detail
-        choices: tuple[Choice, ...] = ()
-        if not valid:
-            text = entry.fallback
-        elif in_full:
-            text = entry.detail
-        else:
-            text, choices = entry.answer, _more(entry, more)
-        return Reply(
-            kind="answer",
-            text=text,
-            topic=entry.id,
-            params=_params(question, entry),
-            sources=entry.sources,
-            as_of=entry.as_of if valid else None,
-            choices=choices,
-            related=self._related(entry.related),
-        )
+        if not entry.is_valid(vietnam_date(self._clock())):
+            return self._of_entry(entry, text=entry.fallback, as_of=None)
+        look = Lookup(question, self._catalogue.current(), self._phrases)
+        if DETAIL in question.entities and entry.detail:
+            return self._of_entry(entry, text=entry.detail, as_of=entry.as_of)
+        if _asks_of_a_stranger(question):
+            return self._stranger(look, entry)
+        draft = look_up(look)
+        if draft is not None:
+            return self._looked_up(look, entry, draft)
+        if "year" in entry.params and look.years:
+            return self._of_year(look, entry)
+        reply = self._of_entry(entry, text=entry.answer, as_of=entry.as_of)
+        choices = (*_known(look), *_offers(look), *_more(entry, more))
+        return replace(reply, choices=choices)
 
-    def clarify(self, question: Question, text: str) -> Reply:
-        """Return a reply that asks which of the likeliest topics is meant."""
-        topics = [topic for topic, _ in question.ranking if "/" in topic]
+    def clarify(
+        self, question: Question, text: str, topics: Sequence[str] = ()
+    ) -> Reply:
+        """Return a reply that asks which of the likeliest topics is meant.
+
+        Args:
+            question: The question, understood.
+            text: How it is asked.
+            topics: The topics to choose from, when the ranking does not say.
+        """
+        if question.unanswered >= PATIENCE:
+            return self._give_up()
+        look = Lookup(question, self._catalogue.current(), self._phrases)
+        ranked = topics or [topic for topic, _ in question.ranking if "/" in topic]
+        titles = self._store.titles(ranked[:CLARIFY_CHOICES])
         return Reply(
             kind="clarify",
             text=text,
             topic="clarify",
-            choices=self._topics_to_choose(topics[:CLARIFY_CHOICES]),
+            choices=choices_between(look, titles),
         )
 
     def out_of_scope(self, question: Question, text: str) -> Reply:
@@ -68,27 +120,153 @@ class Composer:
         return Reply(
             kind="out_of_scope",
             text=text,
-            topic="out_of_scope",
-            related=self._related(tuple(near[:2]) + ("chitchat/capabilities",)),
+            topic=OUT_OF_SCOPE,
+            related=self._related((*near[:2], "chitchat/capabilities")),
         )
 
-    def _related(self, topics: tuple[str, ...]) -> tuple[Related, ...]:
+    def _of_entry(self, entry: Entry, *, text: str, as_of: str | None) -> Reply:
+        return Reply(
+            kind="answer",
+            text=text,
+            topic=entry.id,
+            sources=entry.sources,
+            as_of=as_of,
+            related=self._related(entry.related),
+        )
+
+    def _looked_up(self, look: Lookup, entry: Entry, draft: Draft) -> Reply:
+        cells = list(dict.fromkeys(draft.used))
+        days = [cell.as_of for cell in cells]
+        return Reply(
+            kind="answer",
+            text=_text(look, draft),
+            topic=entry.id,
+            params=_params(draft.params),
+            sources=look.catalogue.sources_of(cells),
+            as_of=max(days) if days else None,
+            choices=(*draft.choices[:CHOICES], *_changes(look, draft)),
+            related=self._related(entry.related),
+        )
+
+    def _stranger(self, look: Lookup, entry: Entry) -> Reply:
+        text = look.say("unknown.stranger", name=look.question.stranger)
+        keep = look.params("major")
+        schools = look.choices("institution", look.catalogue.institutions, keep)
+        return Reply(
+            kind="answer",
+            text=text,
+            topic=entry.id,
+            params=_params(keep),
+            choices=schools,
+            related=self._related(entry.related),
+        )
+
+    def _of_year(self, look: Lookup, entry: Entry) -> Reply:
+        """Return what the entry says of the years asked about, or that it says none."""
+        asked = [str(year) for year in look.years]
+        said = [
+            it
+            for it in _SENTENCE.split(f"{entry.answer}\n{entry.detail}")
+            if any(year in it for year in asked)
+        ]
+        years = ", ".join(asked)
+        key = "industry.year" if said else "industry.unknown"
+        text = "\n".join([look.say(key, year=years), *said])
+        as_of = entry.as_of if said else None
+        reply = self._of_entry(entry, text=text, as_of=as_of)
+        sources = entry.sources if said else ()
+        return replace(reply, params=_params({"year": asked}), sources=sources)
+
+    def _give_up(self) -> Reply:
+        say = self._phrases.say
+        ways = (
+            ("choice.human", "service/human"),
+            ("choice.capabilities", "chitchat/capabilities"),
+        )
+        return Reply(
+            kind="clarify",
+            text=say("clarify.twice"),
+            topic="clarify",
+            choices=tuple(
+                Choice(say(key), {"intent": intent_of(topic), "entities": {}})
+                for key, topic in ways
+            ),
+        )
+
+    def _related(self, topics: Iterable[str]) -> tuple[Related, ...]:
         titles = self._store.titles(dict.fromkeys(topics))
         return tuple(Related(topic, title) for topic, title in titles.items())
 
-    def _topics_to_choose(self, topics: list[str]) -> tuple[Choice, ...]:
-        return tuple(
-            Choice(title, {"intent": intent_of(topic), "entities": {}})
-            for topic, title in self._store.titles(topics).items()
-        )
+
+def _text(look: Lookup, draft: Draft) -> str:
+    lines, below = look.tell.lines(draft.items, apart=draft.apart)
+    heading = [draft.heading] if draft.heading else _heading(look, draft)
+    parts = [*draft.before, *heading, *lines, " ".join(below), *draft.after]
+    return "\n".join(part for part in parts if part)
+
+
+def _heading(look: Lookup, draft: Draft) -> list[str]:
+    if not draft.headed or not draft.what:
+        return []
+    scope = look.scope(draft.params)
+    if not scope:
+        return [look.say("heading_alone", what=look.say(f"what.{draft.what}"))]
+    if look.question.assumed & draft.params.keys():
+        what = look.what(draft.what)
+        scope = look.scope(draft.params, alone=True)
+        return [look.say("heading_assumed", scope=scope, what=what)]
+    return [look.say("heading", what=look.say(f"what.{draft.what}"), scope=scope)]
+
+
+def _params(params: Mapping[str, Sequence[str]]) -> dict[str, str | list[str]]:
+    return {kind: one_or_all(ids) for kind, ids in params.items() if ids}
+
+
+def _changes(look: Lookup, draft: Draft) -> Iterable[Choice]:
+    """Return a button per assumed entity that asks the same of another one."""
+    for kind in sorted(look.question.assumed & draft.params.keys()):
+        kept = {
+            other: one_or_all(ids)
+            for other, ids in draft.params.items()
+            if other != kind
+        }
+        yield look.choice(look.say(f"change.{kind}"), {**kept, kind: ANY})
+
+
+def _asks_of_a_stranger(question: Question) -> bool:
+    contract = load_contract()
+    if not question.stranger or "institution" not in contract.takes(question.topic):
+        return False
+    # Beside one of ours, a strange school matters only to a comparison.
+    return not question.ids("institution") or question.topic in contract.pairs
+
+
+def _known(look: Lookup) -> tuple[Choice, ...]:
+    """Return a button for the institution spoken of, where it is not taken up."""
+    contract = load_contract()
+    topic = look.question.topic
+    unasked = "institution" in contract.carried.get(topic, ())
+    ids = look.question.known.get("institution", ())[-1:]
+    label = f"labels.{topic}"
+    takes = "institution" in contract.takes(topic)
+    if unasked or not takes or not ids or label not in look.phrases:
+        return ()
+    scope = look.scope({"institution": ids})
+    title = look.say("choice.about", label=look.say(label), scope=scope)
+    return (look.choice(title, {"institution": ids[0]}),)
+
+
+def _offers(look: Lookup) -> tuple[Choice, ...]:
+    kind = OFFERED.get(look.question.topic)
+    if kind is None:
+        return ()
+    ids = list(getattr(look.catalogue, f"{kind}s"))
+    return look.choices(kind, ids)
 
 
 def _more(entry: Entry, title: str) -> tuple[Choice, ...]:
     if not entry.detail:
         return ()
-    return (Choice(title, {"intent": intent_of(entry.id), "entities": {DETAIL: "full"}}),)
-
-
-def _params(question: Question, entry: Entry) -> dict[str, str]:
-    named = {kind: ids[-1] for kind, ids in question.entities.items() if ids}
-    return {kind: value for kind, value in named.items() if kind in entry.params}
+    return (
+        Choice(title, {"intent": intent_of(entry.id), "entities": {DETAIL: "full"}}),
+    )

@@ -5,24 +5,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+#: Value of an entity that asks for the choice of one instead of a remembered one.
+ANY = "any"
+#: The one special topic whose intent has an underscore of its own.
+OUT_OF_SCOPE = "out_of_scope"
+
 
 @dataclass(frozen=True)
 class Question:
     """A question as understood.
 
     Attributes:
-        topic: The topic id asked about, or ``clarify`` / ``out_of_scope``.
+        topic: The topic id asked about, or ``clarify`` / ``out_of_scope`` …
         entities: Canonical ids per entity kind, in the order they were named.
         ranking: Topics with their probability, most likely first.
+        assumed: Kinds whose ids come from earlier turns, not from the message.
+        excluded: Ids per kind that are not meant.
+        asked_for: Kinds of which the message asks which one.
+        wants: Names of the cues found in the message, such as ``cheapest``.
+        stranger: An institution named that the catalogue does not have.
+        known: What earlier turns spoke of, whether this question takes it or not.
+        text: The message as typed.
+        unanswered: How many times in a row the person was asked back before.
     """
 
     topic: str
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ranking: tuple[tuple[str, float], ...] = ()
+    assumed: frozenset[str] = frozenset()
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked_for: frozenset[str] = frozenset()
+    wants: frozenset[str] = frozenset()
+    stranger: str = ""
+    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    text: str = ""
+    unanswered: int = 0
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Return the ids of ``kind`` that are asked about."""
+        return self.entities.get(kind, ())
 
 
 def topic_of(intent: str) -> str:
     """Return the topic of an intent: ``study_tuition`` → ``study/tuition``."""
+    if intent == OUT_OF_SCOPE:
+        return intent
     return intent.replace("_", "/", 1)
 
 

@@ -6,6 +6,7 @@ Named in ``endpoints.yml``. The domain's own short text is said when the store f
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -15,28 +16,42 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.answers.composer import Composer
+from bot.answers.composer import Composer, Wordings
+from bot.answers.contract import load_contract
+from bot.answers.cues import load_cues
+from bot.answers.memory import Memory
+from bot.answers.mentions import read
 from bot.answers.question import Question, topic_of
+from bot.answers.turns import Turn
+from bot.clock import utc_now, vietnam_date
+from bot.errors import KnowledgeError
+from bot.knowledge.catalogue.store import CatalogueStore
 from bot.knowledge.store import KnowledgeStore
+from bot.rasa.conversation import earlier_turns, is_choice, message_of, question_of
 from bot.reply import Choice, Reply
 from bot.settings import load_settings
 from bot.storage.database import connect
 
 log = structlog.get_logger(__name__)
 
+#: More questions than these in one message are not answered at once.
+QUESTIONS = 3
+
 
 class KnowledgeNLG(TemplatedNaturalLanguageGenerator):
-    """Turns ``utter_<topic>`` into the topic's answer, other responses into the domain's text.
+    """Turns ``utter_<topic>`` into the topic's answer; the rest is the domain's text.
 
     A response of the domain says with ``custom: {kind, topic}`` what its reply is.
     """
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
-        """Read settings from the environment and open the store."""
+        """Read settings from the environment and open the stores."""
         # Rasa puts the model's responses in ``responses`` once the model is loaded.
         super().__init__(domain.responses)
-        store = KnowledgeStore(connect(load_settings().database_url))
-        self._composer = Composer(store)
+        engine = connect(load_settings().database_url)
+        self._composer = Composer(KnowledgeStore(engine), CatalogueStore(engine))
+        self._contract = load_contract()
+        self._cues = load_cues()
 
     async def generate(
         self,
@@ -45,32 +60,55 @@ class KnowledgeNLG(TemplatedNaturalLanguageGenerator):
         output_channel: str,
         **kwargs: Any,
     ) -> dict[str, Any] | None:
-        """Return a message whose ``custom`` carries the reply; none if nothing is known."""
-        try:
-            reply = self._compose(utter_action, tracker)
-        except SQLAlchemyError as error:
-            log.error("knowledge_store_failed", response=utter_action, error=str(error))
-            reply = None
-        reply = reply or self._from_domain(utter_action, tracker)
-        if reply is None:
+        """Return a message whose ``custom`` carries the replies, if there are any."""
+        replies: list[Reply] = []
+        if _answers_message(utter_action, tracker):
+            try:
+                replies = list(self._replies(tracker))
+            except (SQLAlchemyError, KnowledgeError) as error:
+                log.error("knowledge_failed", response=utter_action, error=str(error))
+        if not replies:
+            replies = self._from_domain(utter_action, tracker)
+        if not replies:
             return None
-        return {"text": reply.text, "custom": {"replies": [reply.as_json()]}}
+        return {
+            "text": "\n\n".join(reply.text for reply in replies),
+            "custom": {"replies": [reply.as_json() for reply in replies]},
+        }
 
-    def _compose(self, action: str, tracker: DialogueStateTracker) -> Reply | None:
-        question = understood(tracker, topic_of(action.removeprefix("utter_")))
-        if action == "utter_clarify":
-            return self._composer.clarify(question, self._text(action))
-        if action == "utter_out_of_scope":
-            return self._composer.out_of_scope(question, self._text(action))
-        return self._composer.answer(question, more=self._text("utter_button_more"))
+    def _replies(self, tracker: DialogueStateTracker) -> Iterator[Reply]:
+        today = vietnam_date(utc_now())
+        turns = list(earlier_turns(tracker, self._cues, today))
+        for parsed in _questions(tracker.latest_message.parse_data):
+            question = self._resolved(parsed, turns)
+            reply = self._composer.reply(question, self._wordings())
+            if reply is None:
+                continue
+            yield reply
+            # What the first question of a message names holds for its second.
+            turns = [Turn((question.topic,), question.entities), *turns]
 
-    def _from_domain(self, action: str, tracker: DialogueStateTracker) -> Reply | None:
+    def _resolved(self, parsed: Mapping[str, Any], turns: Sequence[Turn]) -> Question:
+        message = message_of(parsed)
+        said = read(message, self._cues, vietnam_date(utc_now()))
+        question = question_of(parsed, topic_of(parsed["intent"]["name"]))
+        memory = Memory(self._contract, self._cues, turns, returning=said.returns)
+        return memory.resolve(said, question, is_choice(parsed) or message.chosen)
+
+    def _wordings(self) -> Wordings:
+        return Wordings(
+            more=self._text("utter_button_more"),
+            clarify=self._text("utter_clarify"),
+            out_of_scope=self._text("utter_out_of_scope"),
+        )
+
+    def _from_domain(self, action: str, tracker: DialogueStateTracker) -> list[Reply]:
         variants = self.responses.get(action)
         if not variants:
-            return None
+            return []
         response = variants[0]
         carried = response.get("custom") or {}
-        return Reply(
+        reply = Reply(
             kind=carried.get("kind", "answer"),
             text=self._fill(response["text"], tracker),
             topic=carried.get("topic", topic_of(action.removeprefix("utter_"))),
@@ -79,6 +117,7 @@ class KnowledgeNLG(TemplatedNaturalLanguageGenerator):
                 for button in response.get("buttons", [])
             ),
         )
+        return [reply]
 
     def _fill(self, text: str, tracker: DialogueStateTracker) -> str:
         slots = defaultdict(str, tracker.current_slot_values())
@@ -88,21 +127,32 @@ class KnowledgeNLG(TemplatedNaturalLanguageGenerator):
         return str(self.responses[action][0]["text"]).strip()
 
 
-def understood(tracker: DialogueStateTracker, topic: str) -> Question:
-    """Return the latest message as a question about ``topic``."""
-    parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
-    entities: dict[str, list[str]] = defaultdict(list)
-    for entity in parsed.get("entities", []):
-        if entity["value"] not in entities[entity["entity"]]:
-            entities[entity["entity"]].append(entity["value"])
-    return Question(
-        topic=topic,
-        entities={kind: tuple(values) for kind, values in entities.items()},
-        ranking=tuple(
-            (topic_of(intent["name"]), float(intent["confidence"]))
-            for intent in parsed.get("intent_ranking", [])
-        ),
-    )
+def _answers_message(action: str, tracker: DialogueStateTracker) -> bool:
+    """Tell whether the response is to the message itself, not a step of a form."""
+    latest = tracker.latest_message
+    if latest is None or not latest.intent.get("name"):
+        return False
+    return action in (f"utter_{latest.intent['name']}", "utter_out_of_scope")
+
+
+def _questions(parsed: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the questions of a message, each as if it were a message of its own."""
+    several = parsed.get("questions") or []
+    if len(several) < 2:
+        return [parsed]
+    return [
+        {
+            "text": "",
+            "intent_ranking": [],
+            **question,
+            "intent": _named(question["intent"]),
+        }
+        for question in several[:QUESTIONS]
+    ]
+
+
+def _named(intent: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"name": intent} if isinstance(intent, str) else intent
 
 
 def _payload(button: str | dict[str, Any]) -> dict[str, Any]:
