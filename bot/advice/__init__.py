@@ -1,0 +1,1 @@
+"""Career advice: questions, a rule table, the words around it; logic over data."""

@@ -1,0 +1,1 @@
+"""What a message means to an open form; knows neither Rasa nor the database."""

@@ -1,0 +1,85 @@
+"""A message as an open form sees it, and what it tells the form to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.forms.words import phrases
+
+#: From here on a guessed topic is taken for what the person asks.
+SURE = 0.6
+#: Intent of the buttons of forms; nothing typed is taken for it.
+BUTTON = "inform"
+_CONTROLS = frozenset({"affirm", "deny", "cancel", "skip", BUTTON})
+_UNSURE = frozenset({"out_of_scope", "clarify", "none_of_these", "follow_up"})
+
+
+class Control(Enum):
+    """What a message tells a form to do, whatever was asked."""
+
+    CANCEL = "cancel"
+    SKIP = "skip"
+    BACK = "back"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message.
+
+    Attributes:
+        text: What was typed, personal data masked; or the title of the button.
+        intent: What the classifier took it for.
+        confidence: How sure the classifier was.
+    """
+
+    text: str
+    intent: str = ""
+    confidence: float = 0.0
+
+    @property
+    def chosen(self) -> bool:
+        """Return whether it was a button of a form; its title is the text."""
+        return self.intent == BUTTON
+
+    def is_topic(self) -> bool:
+        """Return whether the classifier named a topic and was sure of it."""
+        known = self.intent not in _CONTROLS | _UNSURE and bool(self.intent)
+        return known and self.confidence >= SURE
+
+    def asks(self) -> bool:
+        """Return whether the text has the form of a question."""
+        return "?" in self.text or phrases("asking").in_text(self.text)
+
+
+def control(message: Message) -> Control | None:
+    """Return what the message tells the form to do in so many words, if anything."""
+    text = message.text
+    if phrases("cancel").are_text(text) or phrases("cancel_within").in_text(text):
+        return Control.CANCEL
+    if phrases("back").are_text(text) or phrases("back_within").in_text(text):
+        return Control.BACK
+    if phrases("skip").are_text(text) or phrases("skip_within").in_text(text):
+        return Control.SKIP
+    return None
+
+
+def guessed_control(message: Message) -> Control | None:
+    """Return what the classifier is sure the message tells the form to do."""
+    if message.confidence < SURE:
+        return None
+    return {"cancel": Control.CANCEL, "skip": Control.SKIP}.get(message.intent)
+
+
+def interrupts(message: Message, own: str) -> bool:
+    """Return whether the message is a question about something else than the form.
+
+    Args:
+        message: The message; not an answer that the form understands.
+        own: The intent that opens the form.
+    """
+    if message.chosen or message.intent == own:
+        return False
+    if message.is_topic():
+        return True
+    return message.asks() and message.intent not in _CONTROLS

@@ -1,0 +1,1 @@
+"""Leaving a question for staff: how it is asked, checked and put into words."""
