@@ -8,7 +8,9 @@ import uvicorn
 
 from bot.errors import SettingsError
 from bot.gateway.app import create_app
+from bot.gateway.known_topics import KnownTopics
 from bot.gateway.logs import configure_logging
+from bot.knowledge.store import KnowledgeStore
 from bot.settings import load_settings
 from bot.storage.database import connect
 from bot.storage.migrate import upgrade
@@ -23,7 +25,8 @@ def main() -> int:
         configure_logging(settings.log_level, settings.log_format)
         engine = connect(settings.database_url)
         upgrade(engine)
-        app = create_app(settings, engine=engine)
+        topics = KnownTopics(KnowledgeStore(engine))
+        app = create_app(settings, engine=engine, topics=topics)
     except SettingsError as error:
         print(f"gateway: {error}", file=sys.stderr)
         return 2

@@ -40,6 +40,17 @@ async def erase_conversation(request: Request) -> Response:
     return Response(status_code=204, headers=_PERSONAL)
 
 
+async def messages(request: Request) -> Response:
+    """Take a turn, or give the conversation so far.
+
+    One route for both, so that ``Allow`` names both.
+    """
+    handler = send_message if request.method == "POST" else history
+    # What logs and metrics go by.
+    request.scope["endpoint"] = handler
+    return await handler(request)
+
+
 async def send_message(request: Request) -> Response:
     """Take a turn."""
     services = services_of(request)
@@ -54,10 +65,10 @@ async def send_message(request: Request) -> Response:
 async def history(request: Request) -> Response:
     """Give the conversation so far."""
     services = services_of(request)
-    messages = await services.archive.history(
+    found = await services.archive.history(
         services.conversation(request), request.query_params.get("after")
     )
-    body = {"messages": [public_message(message) for message in messages]}
+    body = {"messages": [public_message(message) for message in found]}
     return JSONResponse(body, headers=_PERSONAL)
 
 
@@ -122,8 +133,7 @@ def _present(data: JsonObject) -> JsonObject:
 ROUTES = [
     Route("/conversations", start_conversation, methods=["POST"]),
     Route("/conversations/current", erase_conversation, methods=["DELETE"]),
-    Route("/messages", send_message, methods=["POST"]),
-    Route("/messages", history, methods=["GET"]),
+    Route("/messages", messages, methods=["GET", "POST"]),
     Route("/events", events, methods=["GET"]),
     Route("/feedback", give_feedback, methods=["POST"]),
     Route("/topics", list_topics, methods=["GET"]),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
 
 import anyio
 import httpx
@@ -15,10 +17,14 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
+from bot.channels.hub import Hub, build_hub
+from bot.channels.webhooks import webhook_routes
 from bot.clock import Clock, utc_now
 from bot.gateway import api, health, site
 from bot.gateway.middleware import ClientRate, RequestScope
+from bot.gateway.pages.routes import page_routes
 from bot.gateway.problems import Problem, on_http_error, on_problem, on_storage_error
+from bot.gateway.retention import keep_purging
 from bot.gateway.services import Services, build_services
 from bot.gateway.topics import NoTopics, TopicSource
 from bot.settings import Settings
@@ -31,6 +37,7 @@ def create_app(
     engine: Engine | None = None,
     topics: TopicSource | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
+    platforms: httpx.AsyncBaseTransport | None = None,
     clock: Clock = utc_now,
 ) -> Starlette:
     """Return the application.
@@ -40,19 +47,23 @@ def create_app(
         engine: A migrated database; by default the one the settings name.
         topics: The public knowledge; by default there is none.
         transport: Stands in for the network to Rasa and the action server.
+        platforms: Stands in for the network to Zalo and Meta.
         clock: The source of "now".
     """
+    engine = engine or connect(settings.database_url)
     services = build_services(
         settings,
-        engine=engine or connect(settings.database_url),
+        engine=engine,
         topics=topics or NoTopics(),
         transport=transport,
         clock=clock,
     )
+    hub = build_hub(settings, services, engine=engine, transport=platforms)
     limited = [Middleware(ClientRate, services=services)]
     app = Starlette(
         routes=[
-            *site.ROUTES,
+            *webhook_routes(hub),
+            *page_routes(services),
             *health.ROUTES,
             Mount(
                 "/api/v1",
@@ -69,9 +80,14 @@ def create_app(
             HTTPException: on_http_error,
             SQLAlchemyError: on_storage_error,
         },
-        lifespan=_lifespan(services),
+        lifespan=_lifespan(
+            services,
+            hub,
+            partial(keep_purging, engine, settings.retention_days, clock),
+        ),
     )
     app.state.services = services
+    app.state.hub = hub
     return app
 
 
@@ -90,11 +106,15 @@ def _cross_origin(settings: Settings) -> list[Middleware]:
     ]
 
 
-def _lifespan(services: Services):  # type: ignore[no-untyped-def]
+def _lifespan(  # type: ignore[no-untyped-def]
+    services: Services, hub: Hub, purging: Callable[[], Coroutine[Any, Any, None]]
+):
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(services.later.watch)
+            tasks.start_soon(hub.run)
+            tasks.start_soon(purging)
             yield
             tasks.cancel_scope.cancel()
         await services.backend.close()

@@ -17,8 +17,11 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.clock import Clock
 from bot.gateway.problems import Problem
+from bot.sealing import Seal
 from bot.storage import conversations as rows
+from bot.storage import vault
 from bot.storage.conversation_tables import JsonObject, Message, Offer, Turn
+from bot.text.personal import Masked
 
 # More would only wait for each other: SQLite has one writer.
 _THREADS = 8
@@ -29,10 +32,17 @@ _Result = TypeVar("_Result")
 class Archive:
     """Each method is one short transaction in a worker thread."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        """Use the database behind ``engine``, already migrated."""
+    def __init__(self, engine: Engine, clock: Clock, seal: Seal) -> None:
+        """Use the database behind ``engine``, already migrated.
+
+        Args:
+            engine: The database.
+            clock: The moment now.
+            seal: The seal of the vault.
+        """
         self._engine = engine
         self._clock = clock
+        self._seal = seal
         self._threads = CapacityLimiter(_THREADS)
 
     async def before_turn(
@@ -49,6 +59,19 @@ class Archive:
             return stored, rows.offers(connection, conversation_id, last)
 
         return await self._read(read)
+
+    async def keep(self, conversation_id: str, typed: str, masked: Masked) -> str:
+        """Keep in the vault what was masked; return the text with its placeholders."""
+        return await self._write(
+            partial(
+                vault.put,
+                seal=self._seal,
+                conversation_id=conversation_id,
+                text=typed,
+                masked=masked,
+                at=self._clock(),
+            )
+        )
 
     async def record(self, turn: Turn) -> Message | None:
         """Store a turn.
@@ -110,6 +133,16 @@ class Archive:
         """
         return await self._read(
             partial(_place, conversation_id=conversation_id, message_id=message_id)
+        )
+
+    async def replies_of(
+        self, conversation_id: str, message_id: str
+    ) -> list[JsonObject] | None:
+        """Return the replies of a message of this conversation, or ``None``."""
+        return await self._read(
+            partial(
+                rows.replies_of, conversation_id=conversation_id, message_id=message_id
+            )
         )
 
     async def last_place(self) -> int:

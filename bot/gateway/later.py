@@ -14,7 +14,7 @@ from bot.gateway.problems import Problem
 from bot.storage.conversation_tables import Message
 
 _POLL_SECONDS = 2.0
-# A wake-up can be missed (two processes store at once): followers look by themselves too.
+# A wake-up can be missed when two processes store at once: followers also look.
 _LOOK_SECONDS = 15.0
 # Then the client opens a new stream, with a token that is checked again.
 _LONGEST_STREAM_SECONDS = 3600.0

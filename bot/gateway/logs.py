@@ -53,5 +53,6 @@ def log_failure(event: str, error: BaseException) -> None:
         event,
         error=type(error).__name__,
         cause=type(error.__cause__).__name__ if error.__cause__ else None,
-        stack=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+        # Not "stack": structlog means a text by it.
+        frames=[f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     )

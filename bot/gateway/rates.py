@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
 
-from limits import parse
-
 from bot.errors import SettingsError
+
+_LENGTHS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
+_LIMIT = re.compile(rf"([1-9]\d*)\s*/\s*({'|'.join(_LENGTHS)})")
 
 
 class Rate:
     """A limit such as "120/minute", counted in memory for each key.
 
-    The storage of ``limits`` is not used: it has a thread walk all keys every 10 ms.
+    The library ``limits`` is not used: the newest one that installs beside Rasa needs
+    the removed ``pkg_resources`` and has a thread walk all keys every 10 ms.
     """
 
     def __init__(self, limit: str, seconds: Callable[[], float] = time.monotonic):
@@ -23,14 +26,13 @@ class Rate:
         Raises:
             SettingsError: It is not of the form "<number>/<second|minute|hour|day>".
         """
-        try:
-            item = parse(limit)
-        except ValueError as error:
+        found = _LIMIT.fullmatch(limit.strip())
+        if not found:
             raise SettingsError(
                 f"rate limit {limit!r} cannot be read; write it like '120/minute'"
-            ) from error
-        self._amount = item.amount
-        self._length = item.get_expiry()
+            )
+        self._amount = int(found[1])
+        self._length = _LENGTHS[found[2]]
         self._seconds = seconds
         self._window = -1.0
         self._counts: Counter[str] = Counter()
@@ -48,4 +50,4 @@ class Rate:
         self._counts[key] += 1
         if self._counts[key] <= self._amount:
             return None
-        return float(self._length - passed)
+        return self._length - passed

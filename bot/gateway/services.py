@@ -22,6 +22,7 @@ from bot.gateway.tokens import Tokens
 from bot.gateway.topics import TopicSource
 from bot.gateway.turns import Turns
 from bot.settings import Settings
+from bot.storage.vault import vault_seal
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def build_services(
 ) -> Services:
     """Put the parts together."""
     notices, metrics = load_notices(), Metrics()
-    archive = Archive(engine, clock)
+    archive = Archive(engine, clock, vault_seal(settings.secret_key))
     backend = Backend(settings, metrics, transport)
     return Services(
         clock=clock,

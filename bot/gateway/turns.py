@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import structlog
+
 from bot.gateway.archive import Archive, client_key, new_message_id
 from bot.gateway.backend import Backend, BackendFailedError
 from bot.gateway.bodies import Ask
 from bot.gateway.lanes import Lanes
-from bot.gateway.logs import log_failure
 from bot.gateway.metrics import Metrics
 from bot.gateway.notices import Notices
 from bot.gateway.picks import pick
@@ -18,6 +19,8 @@ from bot.gateway.replies import publish
 from bot.reply import Reply
 from bot.storage.conversation_tables import JsonObject, Offer, Turn
 from bot.text.personal import mask
+
+_log = structlog.get_logger("bot.gateway")
 
 #: Choices of older messages cannot be taken any more.
 REMEMBERED_MESSAGES = 20
@@ -29,6 +32,10 @@ class Answer:
 
     message_id: str
     replies: list[JsonObject]
+    #: Rasa gave no answer: the same client id may be sent again.
+    failed: bool = False
+    #: Everything stored of the person was erased.
+    erased: bool = False
 
 
 class Turns:
@@ -69,10 +76,11 @@ class Turns:
                 conversation_id=conversation_id,
                 channel=channel,
                 client_key=key,
-                text=_said(ask, chosen),
+                text=await self._masked(conversation_id, _said(ask, chosen)),
                 replies=[],
                 offers=[],
                 failed=False,
+                replaces=stored.id if stored else None,
             )
             return await self._run(turn, chosen)
 
@@ -85,6 +93,12 @@ class Turns:
         async with self._lanes.enter(conversation_id):
             await self._archive.erase(conversation_id)
 
+    async def _masked(self, conversation_id: str, text: str) -> str:
+        masked = mask(text)
+        if not masked.found:
+            return text
+        return await self._archive.keep(conversation_id, text, masked)
+
     async def _run(self, turn: Turn, chosen: Offer | None) -> Answer:
         replies, failed = await self._answers(turn, chosen)
         for reply in replies:
@@ -93,12 +107,13 @@ class Turns:
         if any("erased" in reply.effects for reply in replies):
             await self._archive.erase(turn.conversation_id)
             # Nothing is stored of this turn, so nothing it offers could be taken.
-            return Answer(turn.id, [_without_offers(reply) for reply in public])
+            left = [_without_offers(reply) for reply in public]
+            return Answer(turn.id, left, erased=True)
         done = replace(turn, replies=public, offers=offers, failed=failed)
         twin = await self._archive.record(done)
         if twin is not None:
             return Answer(twin.id, twin.replies)
-        return Answer(done.id, public)
+        return Answer(done.id, public, failed)
 
     async def _answers(
         self, turn: Turn, chosen: Offer | None
@@ -114,7 +129,7 @@ class Turns:
         try:
             return await self._backend.turn(body), False
         except BackendFailedError as error:
-            log_failure(f"backend_failed_{error.reason}", error)
+            _log.warning("backend_failed", reason=error.reason)
             return [self._notices.backend_failed], True
 
 
@@ -131,7 +146,7 @@ def _chosen(ask: Ask, offers: Sequence[Offer]) -> Offer | None:
 
 def _said(ask: Ask, chosen: Offer | None) -> str:
     text = ask.text if ask.text is not None or chosen is None else chosen.title
-    return mask(text or "").text
+    return text or ""
 
 
 def _without_offers(reply: JsonObject) -> JsonObject:

@@ -7,7 +7,7 @@ import unicodedata
 # Controls, invisible format characters, lone surrogates: PostgreSQL refuses NUL, UTF-8
 # has no surrogates, and the rest only serves to hide text.
 _DROPPED = {"Cc", "Cf", "Cs"}
-# Rasa takes a text that starts with "/" as a command; a normaliser may make one of these.
+# Rasa takes a text that starts with "/" as a command; normalising makes it of others.
 _SLASHES = "/／⁄∕"
 
 

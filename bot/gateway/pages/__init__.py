@@ -1,0 +1,1 @@
+"""The website's pages: a home page, the chat page, questions without JavaScript."""
