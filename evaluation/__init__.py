@@ -1,0 +1,1 @@
+"""Measures the assistant on held-out questions nobody tunes on."""

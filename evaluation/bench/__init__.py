@@ -1,0 +1,1 @@
+"""Processes and traffic for runs against a whole gateway."""
