@@ -20,9 +20,13 @@ setup: $(VENV)/app.stamp ## make .env, the database and the knowledge store
 train: $(VENV)/app.stamp ## train the model if it is out of date
 	@$(PY) -m bot.cli train
 
+web: $(VENV)/app.stamp ## build the website widget and pages
+	@$(PY) -m bot.cli web
+
 test: $(VENV)/dev.stamp ## set up and run every test
+	@$(PY) -m bot.cli web
 	@$(PY) -m bot.cli train
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/dev.stamp ## check style
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
@@ -49,7 +53,7 @@ gate: $(VENV)/app.stamp ## fail when a slice got worse than the last release
 
 bench: $(VENV)/app.stamp ## speed and memory beside vanilla Rasa, in the same minutes
 	@$(PY) -m bot.cli train
-	@$(PY) -m evaluation.bench
+	@$(PY) -m evaluation.beside_vanilla
 
 lock: ## lock the dependencies (needs uv)
 	@for name in gateway app dev; do \
@@ -73,4 +77,4 @@ $(VENV)/made:
 	@bash scripts/make_environment $(VENV)
 	@touch $@
 
-.PHONY: help run setup train test lint format types data-check domain evaluate gate bench lock clean
+.PHONY: help run setup train web test lint format types data-check domain evaluate gate bench lock clean

@@ -6,7 +6,17 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import knowledge, serve, setup, train
+from bot.commands import (
+    channels,
+    knowledge,
+    messenger,
+    serve,
+    setup,
+    tickets,
+    train,
+    web,
+    zalo,
+)
 from bot.errors import AssistantError
 
 
@@ -16,7 +26,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="ictbot", description="The IT-programme assistant of Cần Thơ."
     )
     nouns = parser.add_subparsers(dest="noun", required=True, metavar="command")
-    for module in (setup, serve, train, knowledge):
+    for module in (
+        setup,
+        serve,
+        train,
+        web,
+        knowledge,
+        tickets,
+        zalo,
+        messenger,
+        channels,
+    ):
         module.add_to(nouns)
     options = parser.parse_args(arguments)
     try:
@@ -25,7 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error.code}: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"ICT-009: {error}. Free the disk or the file, then try again.", file=sys.stderr)
+        print(
+            f"ICT-009: {error}. Free the disk or the file, then try again.",
+            file=sys.stderr,
+        )
         return 1
 
 

@@ -32,3 +32,21 @@ class BackendError(AssistantError):
     """Rasa was slow, down, or gave no usable answer."""
 
     code = "ICT-004"
+
+
+class SealError(AssistantError):
+    """Sealed data was written with another key, or changed since."""
+
+    code = "ICT-010"
+
+
+class TicketError(AssistantError):
+    """A ticket does not exist, or what it needs is not there any more."""
+
+    code = "ICT-011"
+
+
+class FormError(AssistantError):
+    """A form's data file has something that cannot be used."""
+
+    code = "ICT-012"

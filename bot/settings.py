@@ -5,13 +5,14 @@ Every variable, its default and its meaning are listed in ``docs/settings.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from environs import Env
 from environs.exceptions import EnvError
-from marshmallow.validate import Length, OneOf, Range, URL
+from marshmallow.validate import URL, Length, OneOf, Range
 
+from bot.channels.settings import ChannelSettings, read_channel_settings
 from bot.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,7 @@ class Settings:
     allowed_origins: tuple[str, ...]
     log_level: str
     log_format: str
+    channels: ChannelSettings = field(default_factory=ChannelSettings)
 
 
 def load_settings(env_file: Path | None = ROOT / ".env") -> Settings:
@@ -89,6 +91,7 @@ def load_settings(env_file: Path | None = ROOT / ".env") -> Settings:
             log_format=env.str(
                 "ICTBOT_LOG_FORMAT", "json", validate=OneOf(["json", "console"])
             ),
+            channels=read_channel_settings(env),
         )
     except EnvError as error:
         raise SettingsError(

@@ -15,6 +15,8 @@ from bot.answers.turns import Entities, Option, Turn, listed
 LOOK_BACK = 8
 #: Entities named longer ago than so many turns no longer fit.
 FRESH = 5
+#: A topic of the subject spoken of is answered rather than refused from this chance on.
+LIKELY_ENOUGH = 0.2
 #: So many turns in a row about something else are a change of subject, fewer an aside.
 ASIDES = 1
 #: Groups of one subject: what is known in one of them may fit another.
@@ -128,9 +130,21 @@ class Memory:
             carried = self._contract.carried
             taking = (it for it in ranked if pointed.keys() <= carried.get(it, set()))
             return next(taking, None) or topic_by_entities(pointed)
+        if question.topic == OUT_OF_SCOPE and (near := self._on_subject(question)):
+            return near
         last = self._last_that_takes(kinds) if kinds else None
         unsure = question.topic == "clarify"
         return last if unsure and last in ranked[:3] else None
+
+    def _on_subject(self, question: Question) -> str | None:
+        """Return a likely topic of the subject spoken of: "lương bao nhiêu" after a job."""
+        groups = (turn.group for turn in self._turns[:2])
+        group = next((group for group in groups if group not in _NO_SUBJECT), None)
+        subject = _STUDY_AND_WORK if group in _STUDY_AND_WORK else frozenset({group})
+        for topic, chance in question.ranking:
+            if chance >= LIKELY_ENOUGH and topic.split("/")[0] in subject:
+                return topic
+        return None
 
     def _last_that_takes(self, kinds: frozenset[str]) -> str | None:
         for turn in self._relevant():

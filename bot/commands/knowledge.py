@@ -6,7 +6,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from bot.answers.cues import load_cues
+from bot.answers.phrases import load_phrases
 from bot.errors import KnowledgeError
+from bot.knowledge.catalogue.files import contract_problems, read_catalogue
+from bot.knowledge.catalogue.store import CatalogueStore
 from bot.knowledge.check import coverage_problems
 from bot.knowledge.domain import sync_domain
 from bot.knowledge.entry import parse_entry
@@ -40,17 +44,31 @@ def add_to(nouns: Any) -> None:
 def check(_: argparse.Namespace) -> None:
     """Check the files; the error lists every problem."""
     library = read_library(FOLDER)
+    catalogue = read_catalogue(FOLDER / "catalogue", library.sources)
+    load_phrases()
+    load_cues()
     problems = coverage_problems(ROOT, read_topics(TOPICS), library)
+    problems += contract_problems(catalogue, read_yaml(TOPICS)["entities"], _surfaces())
     if problems:
         raise KnowledgeError("\n".join(problems))
-    print(f"{len(library.entries)} entries, {len(library.sources)} sources: all good")
+    rows = sum(map(len, catalogue.records.values()))
+    print(
+        f"{len(library.entries)} entries, {rows} catalogue rows, "
+        f"{len(library.sources)} sources: all good"
+    )
 
 
 def load(_: argparse.Namespace) -> None:
     """Load the files into the store."""
     library = read_library(FOLDER)
-    changed = _store().load(library.entries.values())
-    print(f"knowledge: {len(library.entries)} entries, {changed} new or changed")
+    catalogue = read_catalogue(FOLDER / "catalogue", library.sources)
+    engine = connect(load_settings().database_url)
+    changed = KnowledgeStore(engine).load(library.entries.values())
+    news = CatalogueStore(engine).load(catalogue.records, catalogue.sources)
+    print(
+        f"knowledge: {len(library.entries)} entries, {changed} new or changed; "
+        f"catalogue {'loaded' if news else 'unchanged'}"
+    )
 
 
 def domain(_: argparse.Namespace) -> None:
@@ -73,6 +91,11 @@ def show_history(options: argparse.Namespace) -> None:
     """Print the versions of a topic, newest first."""
     for entry in _store().versions(options.topic):
         print(f"{entry.as_of}  {entry.answer}")
+
+
+def _surfaces() -> dict[str, list[str]]:
+    folder = ROOT / "data" / "lexicon" / "entities"
+    return {path.stem: list(read_yaml(path)) for path in sorted(folder.glob("*.yml"))}
 
 
 def _store() -> KnowledgeStore:

@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.commands import setup, train
+from bot.commands import setup, train, web
 from bot.errors import AssistantError
 from bot.settings import ROOT, Settings, load_settings
 
@@ -43,6 +44,11 @@ def run(options: argparse.Namespace) -> int:
     for name, port in ports.items():
         check_port(name, port)
     setup.run(options)
+    try:
+        web.build_if_stale()
+    except AssistantError as error:
+        # The plain pages work without it.
+        print(f"{error.code}: {error}", file=sys.stderr)
     digest = train.content_digest(ROOT)
     if not train.is_current(digest):
         train_apart()
@@ -78,9 +84,9 @@ def train_apart() -> None:
     Raises:
         AssistantError: Training failed.
     """
-    import subprocess
-
-    ended = subprocess.run([sys.executable, "-m", "bot.cli", "train"], cwd=ROOT)
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "train"], cwd=ROOT, check=False
+    )
     if ended.returncode:
         raise AssistantError("training failed; the lines above say why")
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import logging
 import os
-import sys
+import warnings
 from pathlib import Path
 from typing import Any
+
+import structlog
 
 from bot.errors import AssistantError
 from bot.settings import ROOT
@@ -49,9 +52,7 @@ def run(options: argparse.Namespace) -> None:
 
 def is_current(digest: str) -> bool:
     """Tell whether the model at hand was made from content of this digest."""
-    return (
-        MODEL.is_file() and STAMP.is_file() and STAMP.read_text().strip() == digest
-    )
+    return MODEL.is_file() and STAMP.is_file() and STAMP.read_text().strip() == digest
 
 
 def content_digest(root: Path) -> str:
@@ -95,10 +96,10 @@ def train(digest: str) -> None:
 def quiet_rasa() -> None:
     """Set what keeps TensorFlow, SQLAlchemy and Rasa from chatting, before they load."""
     os.environ.update(QUIET)
-    if not sys.warnoptions:
-        import warnings
-
-        warnings.simplefilter("ignore")
+    warnings.simplefilter("ignore")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING)
+    )
 
 
 #: Telemetry off; no TensorFlow, SQLAlchemy 1.4 or deprecation chatter on the console.

@@ -117,6 +117,7 @@ def _lifespan(  # type: ignore[no-untyped-def]
             tasks.start_soon(purging)
             yield
             tasks.cancel_scope.cancel()
+        await hub.close()
         await services.backend.close()
 
     return lifespan

@@ -49,6 +49,8 @@ class Decision(GraphComponent, IntentClassifier):
             "clause_shared": 0.03,
             # Prefixes of intents that are no question beside another one.
             "aside": [],
+            # Intents that decide for the whole message when a clause is sure of one.
+            "leading": [],
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -77,9 +79,20 @@ class Decision(GraphComponent, IntentClassifier):
             start = messages.index(message) + 1
             parts = list(takewhile(lambda m: m.get(CLAUSE), messages[start:]))
             questions = self._questions(message, parts)
-            if questions:
+            leading = self._leading(parts)
+            if leading:
+                message.set("intent", leading, add_to_output=True)
+            elif questions:
                 message.set("questions", questions, add_to_output=True)
         return whole
+
+    def _leading(self, parts: list[Message]) -> dict[str, Any] | None:
+        firsts = [part.get("intent_ranking")[0] for part in parts]
+        sure = self._config["clause_sure"]
+        for first in firsts:
+            if first["name"] in self._config["leading"] and first["confidence"] >= sure:
+                return dict(first)
+        return None
 
     def _questions(self, whole: Message, parts: list[Message]) -> list[dict[str, Any]]:
         likely = {

@@ -1,4 +1,4 @@
-"""``python -m evaluation.bench``: speed and memory beside vanilla Rasa, in the same minutes.
+"""``make bench``: speed and memory beside vanilla Rasa, in the same minutes.
 
 Figures of a noisy machine mean little by themselves; read the ratios.
 """
@@ -27,7 +27,7 @@ TEMPLATE_EPOCHS = 100
 
 def main() -> None:
     """Train and run both, measure both, print and keep the figures."""
-    parser = argparse.ArgumentParser(prog="python -m evaluation.bench")
+    parser = argparse.ArgumentParser(prog="python -m evaluation.beside_vanilla")
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--users", type=int, default=8)
     parser.add_argument(

@@ -1,0 +1,1 @@
+"""Zalo and Messenger: one way in, one way out, for every channel."""

@@ -1,0 +1,1 @@
+"""Zalo Bot Platform: like Telegram, without buttons; also a free test bench."""
