@@ -55,8 +55,23 @@ bench: $(VENV)/app.stamp ## speed and memory beside vanilla Rasa, in the same mi
 	@$(PY) -m bot.cli train
 	@$(PY) -m evaluation.beside_vanilla
 
+test-gateway: ## test the gateway without Rasa, on the newest Python 3.11+ found
+	@bash scripts/test_gateway
+
+simulate: $(VENV)/dev.stamp ## chat through Zalo and Messenger stand-ins: http://localhost:8800
+	@$(PY) -m tests.simulators
+
+chaos: $(VENV)/dev.stamp ## 10,000 webhooks through kills, faults and duplicates
+	@$(PY) -m evaluation.chaos
+
+burst: $(VENV)/dev.stamp ## 200 webhooks a second for a minute
+	@$(PY) -m evaluation.burst
+
 lock: ## lock the dependencies (needs uv)
-	@for name in gateway app dev; do \
+	@for name in gateway gateway-dev; do \
+	  uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate \
+	    requirements/$$name.in -o requirements/$$name.txt; done
+	@for name in app dev; do \
 	  uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header --no-annotate \
 	    requirements/$$name.in -o requirements/$$name.txt; done
 
@@ -77,4 +92,5 @@ $(VENV)/made:
 	@bash scripts/make_environment $(VENV)
 	@touch $@
 
-.PHONY: help run setup train web test lint format types data-check domain evaluate gate bench lock clean
+# Commands beside files of the same name.
+.PHONY: help run setup train web test-gateway simulate chaos burst test lint format types data-check domain evaluate gate bench lock clean

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.commands.train import QUIET
+from bot.rasa.quiet import QUIET
 from bot.settings import ROOT
 
 READY_SECONDS = 120
@@ -55,15 +55,15 @@ class Stack:
     def start(self, *names: str) -> None:
         """Start processes, all of them when none is named."""
         for name in names or self._commands:
-            log = (self.folder / f"{name}.log").open("ab")
             command = os.path.expandvars(self._commands[name])
             for key, value in self.environment.items():
                 command = command.replace(f"${key}", value)
             arguments = command.split()
             arguments[0] = sys.executable
-            self.processes[name] = subprocess.Popen(
-                arguments, cwd=ROOT, env=self.environment, stdout=log, stderr=log
-            )
+            with (self.folder / f"{name}.log").open("ab") as log:
+                self.processes[name] = subprocess.Popen(
+                    arguments, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                )
 
     def wait_ready(self) -> None:
         """Wait until ``/readyz`` is green.

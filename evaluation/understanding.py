@@ -11,7 +11,7 @@ from typing import Any
 from rich.progress import track
 
 from bot.answers.question import topic_of
-from bot.commands.train import quiet_rasa
+from bot.rasa.quiet import quiet_rasa
 from evaluation.metrics import Outcome
 from evaluation.questions import HeldOut
 

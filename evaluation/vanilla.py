@@ -12,8 +12,8 @@ from shutil import copytree
 
 import yaml
 
-from bot.commands.train import QUIET
 from bot.knowledge.library import read_yaml
+from bot.rasa.quiet import QUIET
 from bot.settings import ROOT
 from evaluation.leaks import training_examples
 from evaluation.stack import free_ports

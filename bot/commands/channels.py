@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from sqlalchemy.engine import Engine
 
 from bot.clock import utc_now
 from bot.settings import load_settings
@@ -24,7 +28,7 @@ def add_to(nouns: Any) -> None:
 
 def show_dead(_: argparse.Namespace) -> None:
     """Print dead letters: number, channel, moment, tries, reason; never their text."""
-    with connect(load_settings().database_url).connect() as connection:
+    with _database() as engine, engine.connect() as connection:
         for name, letters in (
             ("in", inbox.dead(connection)),
             ("out", outbox.dead(connection)),
@@ -39,9 +43,18 @@ def show_dead(_: argparse.Namespace) -> None:
 def replay(options: argparse.Namespace) -> None:
     """Let dead letters wait again; the running gateway takes them."""
     numbers, now, count = options.number or None, utc_now(), 0
-    with connect(load_settings().database_url).begin() as connection:
+    with _database() as engine, engine.begin() as connection:
         if options.queue in ("in", "all"):
             count += inbox.replay(connection, now, numbers)
         if options.queue in ("out", "all"):
             count += outbox.replay(connection, now, numbers)
     print(f"{count} wait again")
+
+
+@contextmanager
+def _database() -> Iterator[Engine]:
+    engine = connect(load_settings().database_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()

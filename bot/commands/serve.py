@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from bot.commands import setup, train, web
 from bot.errors import AssistantError
+from bot.rasa.quiet import QUIET
 from bot.settings import ROOT, Settings, load_settings
 
 #: A model, the database and logs need about this much room (MB).
@@ -98,7 +99,7 @@ def start(settings: Settings, rasa_port: int, action_port: int) -> int:
 
     environment = {
         **os.environ,
-        **train.QUIET,
+        **QUIET,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "DATABASE_URL": settings.database_url,

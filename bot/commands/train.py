@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import logging
 import os
-import warnings
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from bot.errors import AssistantError
+from bot.rasa.quiet import quiet_rasa
 from bot.settings import ROOT
 
 MODEL = ROOT / "models" / "assistant.tar.gz"
@@ -91,23 +88,3 @@ def train(digest: str) -> None:
         raise AssistantError(f"Rasa ended training with code {result.code}")
     STAMP.write_text(digest + "\n")
     print(f"model: trained, {MODEL.relative_to(ROOT)}")
-
-
-def quiet_rasa() -> None:
-    """Set what keeps TensorFlow, SQLAlchemy and Rasa from chatting, before they load."""
-    os.environ.update(QUIET)
-    warnings.simplefilter("ignore")
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING)
-    )
-
-
-#: Telemetry off; no TensorFlow, SQLAlchemy 1.4 or deprecation chatter on the console.
-QUIET = {
-    "RASA_TELEMETRY_ENABLED": "false",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    "PYTHONWARNINGS": "ignore",
-    "LOG_LEVEL": "WARNING",
-    "LOG_LEVEL_LIBRARIES": "ERROR",
-}

@@ -152,17 +152,15 @@ def _settings() -> ZaloSettings:
 
 def _run(work: Work) -> None:
     settings, zalo = load_settings(), _settings()
+    engine = connect(settings.database_url)
 
     async def run() -> None:
         async with platform_client(None) as http:
-            tokens = token_keeper(
-                zalo,
-                connect(settings.database_url),
-                channel_seal(settings),
-                http,
-                utc_now,
-                Alarms(),
-            )
+            seal = channel_seal(settings)
+            tokens = token_keeper(zalo, engine, seal, http, utc_now, Alarms())
             await work(zalo, tokens, ZaloClient(zalo, tokens, http))
 
-    anyio.run(run)
+    try:
+        anyio.run(run)
+    finally:
+        engine.dispose()

@@ -233,6 +233,7 @@ async def test_a_call_that_cannot_be_stored_is_not_acknowledged(
         raise OperationalError("insert", {}, Exception("disk full"))
 
     if not spooled:
+        bench.hub.receiver.close()
         monkeypatch.setattr(bench.hub.receiver, "_spool", None)
         monkeypatch.setattr(bench.hub.receiver, "copy", _nothing)
     call = bench.platforms.zalo.text("u1", "chào")
