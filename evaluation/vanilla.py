@@ -87,12 +87,21 @@ def _write(path: Path, content: object) -> None:
 def train(folder: Path) -> float:
     """Train the project and return the seconds it took."""
     started = time.perf_counter()
-    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", "vanilla"]
+    rasa(folder, "train", "--fixed-model-name", "vanilla")
+    return time.perf_counter() - started
+
+
+def rasa(folder: Path, *arguments: str) -> None:
+    """Run Rasa's command line in ``folder``; its output goes to ``train.log``."""
     with (folder / "train.log").open("wb") as log:
         subprocess.run(
-            command, cwd=folder, env=_environment(), check=True, stdout=log, stderr=log
+            [sys.executable, "-m", "rasa", *arguments],
+            cwd=folder,
+            env=_environment(),
+            check=True,
+            stdout=log,
+            stderr=log,
         )
-    return time.perf_counter() - started
 
 
 @contextmanager
