@@ -75,7 +75,7 @@ async def test_an_erased_person_is_told_and_forgotten(bench: Bench) -> None:
 
 
 @pytest.fixture
-def real_logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def real_logs(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Iterator[None]:
     """Logs as a process writes them, taken back afterwards."""
     configure = structlog.configure
 

@@ -398,7 +398,7 @@ async def test_what_another_process_stores_is_noticed(
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(services.later.watch)
         tasks.start_soon(services.archive.add_later, conversation, [reply()])
-        with anyio.fail_after(5):
+        with anyio.fail_after(60):
             message = await stream.__anext__()
         tasks.cancel_scope.cancel()
     await stream.aclose()
