@@ -1,7 +1,9 @@
 """Windows, late answers of staff, erasure, and what logs may not hold."""
 
+import io
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -75,24 +77,22 @@ async def test_an_erased_person_is_told_and_forgotten(bench: Bench) -> None:
 
 
 @pytest.fixture
-def real_logs(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Iterator[None]:
+def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """Logs as a process writes them, taken back afterwards."""
-    configure = structlog.configure
-
-    def uncached(**options: object) -> None:
-        configure(**options | {"cache_logger_on_first_use": False})
-
-    monkeypatch.setattr(structlog, "configure", uncached)
+    output = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", output)
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     configure_logging("DEBUG", "json")
-    yield
-    root.handlers[:], root.level = handlers, level
+    yield output
+    root.handlers[:] = handlers
+    root.setLevel(level)
     structlog.reset_defaults()
 
 
-@pytest.mark.usefixtures("real_logs")
-async def test_logs_hold_no_secret_no_user_and_no_text(bench: Bench, capsys) -> None:
+async def test_logs_hold_no_secret_no_user_and_no_text(
+    bench: Bench, written: io.StringIO
+) -> None:
     zalo, graph = bench.platforms.zalo, bench.platforms.graph
     zalo.faults.planned = ["drop", "refuse", "cut"]
     zalo.refresh_token, zalo.expires_at = "broken", bench.clock()
@@ -106,8 +106,7 @@ async def test_logs_hold_no_secret_no_user_and_no_text(bench: Bench, capsys) -> 
     for _ in range(4):
         await bench.work()
         bench.clock.advance(minutes=2)
-    captured = capsys.readouterr()
-    logged = captured.out + captured.err
+    logged = written.getvalue()
     assert "channel_alarm" in logged and "forged_wrong_signature" in logged
     for secret in (
         "user-4711", "0912345678", "bí mật", "giả mạo", "access-0", "broken",
