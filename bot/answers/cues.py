@@ -55,6 +55,8 @@ class Cues:
             for name, row in data["experience"].items()
         )
         self.years_of_experience = tuple(map(re.compile, data["years_of_experience"]))
+        self.fewer = phrases(data["fewer"])
+        self.more = phrases(data["more"])
         self.little_before = _before(data["little"]["before"])
         self.little_after = _after(data["little"]["after"])
         self.city_after = _before(data["city"]["after"])

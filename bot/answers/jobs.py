@@ -172,6 +172,7 @@ def _span(experience: str) -> Span | None:
         return None
     low = int(float(found[1].replace(",", ".")))
     high = int(found[2]) if found[2] else low
-    if "duoi" in text:
+    cues = load_cues()
+    if cues.fewer.search(text):
         return 0, max(low - 1, 0)
-    return (low + 1, 40) if "tren" in text else (low, high)
+    return (low + 1, 40) if cues.more.search(text) else (low, high)

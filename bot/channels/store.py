@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
-import anyio.to_thread
-from anyio import CapacityLimiter
 from sqlalchemy.engine import Connection, Engine
 
 from bot.channels.channel import JsonObject
@@ -22,13 +19,13 @@ from bot.storage import inbox, outbox
 from bot.storage.channel_people import Person
 from bot.storage.inbox import Event
 from bot.storage.outbox import NewSend, Send
+from bot.storage.transactions import Transactions
 
 #: Who holds a row longer has died.
 LEASE = timedelta(seconds=30)
 #: Longer than any platform repeats a call; after it a repeated event would be new.
 DONE_KEPT = timedelta(days=7)
 _THREADS = 4
-_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -68,35 +65,40 @@ class ChannelStore:
         self, engine: Engine, seal: Seal, clock: Clock, retention_days: int
     ) -> None:
         """Use the database behind ``engine``, already migrated."""
-        self._engine = engine
         self._seal = seal
+        self._database = Transactions(engine, threads=_THREADS)
         self._clock = clock
         self._retention = timedelta(days=retention_days)
-        self._threads = CapacityLimiter(_THREADS)
 
     async def claim_events(self, limit: int) -> list[Event]:
         """Lease events that are due, at most one of a person."""
         now = self._clock()
-        return await self._write(partial(inbox.claim, at=now, lease=LEASE, limit=limit))
+        return await self._database.write(
+            partial(inbox.claim, at=now, lease=LEASE, limit=limit)
+        )
 
     async def claim_sends(self, limit: int) -> list[Send]:
         """Lease messages that are due, at most one to a person."""
         now = self._clock()
-        return await self._write(
+        return await self._database.write(
             partial(outbox.claim, at=now, lease=LEASE, limit=limit)
         )
 
     async def events_due(self) -> datetime | None:
         """Return when the next event is due."""
-        return await self._read(partial(inbox.next_due, at=self._clock()))
+        return await self._database.read(
+            partial(inbox.queue.next_due, at=self._clock())
+        )
 
     async def sends_due(self) -> datetime | None:
         """Return when the next message is due."""
-        return await self._read(partial(outbox.next_due, at=self._clock()))
+        return await self._database.read(
+            partial(outbox.queue.next_due, at=self._clock())
+        )
 
     async def person(self, person: str) -> Person | None:
         """Return a person who wrote lately."""
-        return await self._read(partial(people.find, person=person))
+        return await self._database.read(partial(people.find, person=person))
 
     async def finish(self, event: Event, incoming: Incoming, done: Done) -> None:
         """Store how an event ends, unless another worker did."""
@@ -129,16 +131,18 @@ class ChannelStore:
                 outbox.erase(connection, event.person)
             outbox.add(connection, sends, now)
 
-        await self._write(write)
+        await self._database.write(write)
 
     async def put_event_back(self, seq: int, seconds: float, error: str) -> None:
         """Try an event again later."""
         due = self._clock() + timedelta(seconds=seconds)
-        await self._write(partial(inbox.put_back, seq=seq, due_at=due, error=error))
+        await self._database.write(
+            partial(inbox.put_back, seq=seq, due_at=due, error=error)
+        )
 
     async def bury_event(self, seq: int, error: str) -> None:
         """Give an event up."""
-        await self._write(partial(inbox.bury, seq=seq, error=error))
+        await self._database.write(partial(inbox.queue.bury, seq=seq, error=error))
 
     def open_event(self, event: Event) -> Incoming:
         """Return what a leased event holds."""
@@ -150,14 +154,16 @@ class ChannelStore:
 
     async def sent(self, seq: int, platform_id: str | None) -> None:
         """Mark a message sent."""
-        await self._write(partial(outbox.sent, seq=seq, platform_id=platform_id))
+        await self._database.write(
+            partial(outbox.sent, seq=seq, platform_id=platform_id)
+        )
 
     async def put_send_back(
         self, seq: int, seconds: float, error: str, *, doubtful: bool
     ) -> None:
         """Try a message again later."""
         due = self._clock() + timedelta(seconds=seconds)
-        await self._write(
+        await self._database.write(
             partial(
                 outbox.put_back, seq=seq, due_at=due, doubtful=doubtful, error=error
             )
@@ -165,15 +171,15 @@ class ChannelStore:
 
     async def drop_send(self, seq: int, error: str) -> None:
         """Give a message up that nobody can receive."""
-        await self._write(partial(outbox.drop, seq=seq, error=error))
+        await self._database.write(partial(outbox.drop, seq=seq, error=error))
 
     async def bury_send(self, seq: int, error: str) -> None:
         """Give a message up, for people to look at."""
-        await self._write(partial(outbox.bury, seq=seq, error=error))
+        await self._database.write(partial(outbox.queue.bury, seq=seq, error=error))
 
     async def known_ids(self, person: str) -> set[str]:
         """Return the platform's ids of the last messages that went to a person."""
-        return await self._read(partial(outbox.known_ids, person=person))
+        return await self._database.read(partial(outbox.known_ids, person=person))
 
     async def add_later(
         self, person: Person, message_id: str, messages: Sequence[JsonObject]
@@ -183,28 +189,30 @@ class ChannelStore:
         sends = self._sends(
             person.channel, person.person, message_id, user_id, messages
         )
-        await self._write(partial(outbox.add, sends=sends, at=self._clock()))
+        await self._database.write(partial(outbox.add, sends=sends, at=self._clock()))
 
     async def mark(self, name: str) -> int | None:
         """Return how far a reader has come."""
-        return await self._read(partial(people.mark, name=name))
+        return await self._database.read(partial(people.mark, name=name))
 
     async def set_mark(self, name: str, place: int) -> None:
         """Note how far a reader has come."""
-        await self._write(partial(people.set_mark, name=name, place=place))
+        await self._database.write(partial(people.set_mark, name=name, place=place))
 
     async def figures(self) -> dict[str, Rows]:
         """Return how many rows of each queue wait or were given up."""
 
         def read(connection: Connection) -> dict[str, Rows]:
             return {
-                "inbox": Rows(inbox.waiting(connection), len(inbox.dead(connection))),
+                "inbox": Rows(
+                    inbox.queue.waiting(connection), len(inbox.queue.dead(connection))
+                ),
                 "outbox": Rows(
-                    outbox.waiting(connection), len(outbox.dead(connection))
+                    outbox.queue.waiting(connection), len(outbox.queue.dead(connection))
                 ),
             }
 
-        return await self._read(read)
+        return await self._database.read(read)
 
     async def purge(self) -> None:
         """Remove what need not be kept any more."""
@@ -212,11 +220,11 @@ class ChannelStore:
         done, dead = now - DONE_KEPT, now - self._retention
 
         def write(connection: Connection) -> None:
-            inbox.purge(connection, done_before=done, dead_before=dead)
-            outbox.purge(connection, done_before=done, dead_before=dead)
+            inbox.queue.purge(connection, done_before=done, dead_before=dead)
+            outbox.queue.purge(connection, done_before=done, dead_before=dead)
             people.purge(connection, dead)
 
-        await self._write(write)
+        await self._database.write(write)
 
     def _sends(
         self,
@@ -235,17 +243,3 @@ class ChannelStore:
         return self._seal.close(
             json.dumps({"user_id": user_id, "message": message}, ensure_ascii=False)
         )
-
-    async def _read(self, work: Callable[[Connection], _Result]) -> _Result:
-        def run() -> _Result:
-            with self._engine.connect() as connection:
-                return work(connection)
-
-        return await anyio.to_thread.run_sync(run, limiter=self._threads)
-
-    async def _write(self, work: Callable[[Connection], _Result]) -> _Result:
-        def run() -> _Result:
-            with self._engine.begin() as connection:
-                return work(connection)
-
-        return await anyio.to_thread.run_sync(run, limiter=self._threads)

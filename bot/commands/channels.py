@@ -30,8 +30,8 @@ def show_dead(_: argparse.Namespace) -> None:
     """Print dead letters: number, channel, moment, tries, reason; never their text."""
     with _database() as engine, engine.connect() as connection:
         for name, letters in (
-            ("in", inbox.dead(connection)),
-            ("out", outbox.dead(connection)),
+            ("in", inbox.queue.dead(connection)),
+            ("out", outbox.queue.dead(connection)),
         ):
             for it in letters:
                 print(
@@ -45,9 +45,9 @@ def replay(options: argparse.Namespace) -> None:
     numbers, now, count = options.number or None, utc_now(), 0
     with _database() as engine, engine.begin() as connection:
         if options.queue in ("in", "all"):
-            count += inbox.replay(connection, now, numbers)
+            count += inbox.queue.replay(connection, now, numbers)
         if options.queue in ("out", "all"):
-            count += outbox.replay(connection, now, numbers)
+            count += outbox.queue.replay(connection, now, numbers)
     print(f"{count} wait again")
 
 

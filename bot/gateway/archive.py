@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
-import anyio.to_thread
-from anyio import CapacityLimiter
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
@@ -21,12 +17,12 @@ from bot.sealing import Seal
 from bot.storage import conversations as rows
 from bot.storage import vault
 from bot.storage.conversation_tables import JsonObject, Message, Offer, Turn
+from bot.storage.transactions import Transactions
 from bot.text.personal import Masked
 
 # More would only wait for each other: SQLite has one writer.
 _THREADS = 8
 HISTORY_LIMIT = 200
-_Result = TypeVar("_Result")
 
 
 class Archive:
@@ -40,10 +36,9 @@ class Archive:
             clock: The moment now.
             seal: The seal of the vault.
         """
-        self._engine = engine
         self._clock = clock
         self._seal = seal
-        self._threads = CapacityLimiter(_THREADS)
+        self._database = Transactions(engine, threads=_THREADS)
 
     async def before_turn(
         self, conversation_id: str, client_key: str | None, last: int
@@ -58,11 +53,11 @@ class Archive:
             )
             return stored, rows.offers(connection, conversation_id, last)
 
-        return await self._read(read)
+        return await self._database.read(read)
 
     async def keep(self, conversation_id: str, typed: str, masked: Masked) -> str:
         """Keep in the vault what was masked; return the text with its placeholders."""
-        return await self._write(
+        return await self._database.write(
             partial(
                 vault.put,
                 seal=self._seal,
@@ -80,7 +75,9 @@ class Archive:
             ``None``; or what another process stored for the same ``client_key``.
         """
         try:
-            await self._write(partial(rows.record, turn=turn, at=self._clock()))
+            await self._database.write(
+                partial(rows.record, turn=turn, at=self._clock())
+            )
         except IntegrityError:
             stored, _ = await self.before_turn(turn.conversation_id, turn.client_key, 0)
             if stored is None:
@@ -97,7 +94,7 @@ class Archive:
             Their message id, or ``None`` when the conversation does not exist any more.
         """
         message_id = new_message_id()
-        stored = await self._write(
+        stored = await self._database.write(
             partial(
                 rows.record_later,
                 message_id=message_id,
@@ -123,7 +120,7 @@ class Archive:
                 connection, conversation_id, after=place, limit=HISTORY_LIMIT
             )
 
-        return await self._read(read)
+        return await self._database.read(read)
 
     async def place_of(self, conversation_id: str, message_id: str) -> int:
         """Return the place of a message.
@@ -131,7 +128,7 @@ class Archive:
         Raises:
             Problem: 404 ``unknown_message``.
         """
-        return await self._read(
+        return await self._database.read(
             partial(_place, conversation_id=conversation_id, message_id=message_id)
         )
 
@@ -139,7 +136,7 @@ class Archive:
         self, conversation_id: str, message_id: str
     ) -> list[JsonObject] | None:
         """Return the replies of a message of this conversation, or ``None``."""
-        return await self._read(
+        return await self._database.read(
             partial(
                 rows.replies_of, conversation_id=conversation_id, message_id=message_id
             )
@@ -147,17 +144,19 @@ class Archive:
 
     async def last_place(self) -> int:
         """Return the place of the newest message of all conversations."""
-        return await self._read(rows.last_place)
+        return await self._database.read(rows.last_place)
 
     async def later(self, conversation_id: str, after: int) -> list[Message]:
         """Return the replies of a conversation that came later, past a place."""
-        return await self._read(
+        return await self._database.read(
             partial(rows.later, conversation_id=conversation_id, after=after)
         )
 
     async def conversations_answered_later(self, after: int) -> list[tuple[int, str]]:
         """Return (place, conversation) of all replies that came later, past a place."""
-        return await self._read(partial(rows.conversations_answered_later, after=after))
+        return await self._database.read(
+            partial(rows.conversations_answered_later, after=after)
+        )
 
     async def rate(
         self, conversation_id: str, message_id: str, rating: str, comment: str | None
@@ -178,29 +177,17 @@ class Archive:
                 at=self._clock(),
             )
 
-        await self._write(write)
+        await self._database.write(write)
 
     async def erase(self, conversation_id: str) -> None:
         """Remove everything stored of a conversation."""
-        await self._write(partial(rows.erase, conversation_id=conversation_id))
+        await self._database.write(partial(rows.erase, conversation_id=conversation_id))
 
     async def check(self) -> None:
         """Raise when the database cannot be reached."""
-        await self._read(lambda connection: connection.execute(text("SELECT 1")))
-
-    async def _read(self, work: Callable[[Connection], _Result]) -> _Result:
-        def run() -> _Result:
-            with self._engine.connect() as connection:
-                return work(connection)
-
-        return await anyio.to_thread.run_sync(run, limiter=self._threads)
-
-    async def _write(self, work: Callable[[Connection], _Result]) -> _Result:
-        def run() -> _Result:
-            with self._engine.begin() as connection:
-                return work(connection)
-
-        return await anyio.to_thread.run_sync(run, limiter=self._threads)
+        await self._database.read(
+            lambda connection: connection.execute(text("SELECT 1"))
+        )
 
 
 def new_message_id() -> str:

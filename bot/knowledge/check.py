@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.knowledge.examples import training_examples
 from bot.knowledge.library import Library
 
 #: DESIGN and the NLU rules of the house ask for at least so many.
@@ -43,14 +42,7 @@ def coverage_problems(
 
 def count_examples(folder: Path) -> Counter[str]:
     """Return the number of NLU examples per intent."""
-    counts: Counter[str] = Counter()
-    for path in sorted(folder.rglob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            lines = block.get("examples", "").splitlines()
-            counts[block.get("intent", "")] += sum(
-                line.startswith("- ") for line in lines
-            )
-    return counts
+    return Counter(intent for _, intent in training_examples(folder))
 
 
 def count_questions(folder: Path) -> Counter[str]:

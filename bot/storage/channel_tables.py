@@ -24,7 +24,6 @@ from bot.storage.database import metadata
 #: A row of a queue is ``waiting`` (also while somebody works on it), then one of the others.
 WAITING, DONE, DEAD, DROPPED = "waiting", "done", "dead", "dropped"
 
-_QUEUE_LOCK_NUMBER = 1755_07
 _INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 
 
@@ -95,20 +94,6 @@ channel_marks = Table(
     Column("name", String(32), primary_key=True),
     Column("place", Integer, nullable=False),
 )
-
-
-def lock_queues(connection: Connection) -> None:
-    """Let one process at a time choose rows; call it before the first write.
-
-    SQLite takes its write lock at once, because a transaction that begins with a read
-    fails instead of waiting (https://www.sqlite.org/isolation.html).
-    """
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.exec_driver_sql(
-            f"SELECT pg_advisory_xact_lock({_QUEUE_LOCK_NUMBER})"
-        )
 
 
 def insert_into(connection: Connection, table: Table) -> Any:

@@ -79,7 +79,7 @@ def test_dead_letters_are_shown_without_text_and_replayed(
     with engine.begin() as connection:
         arrival = Arrival("zalo", "k", "p", "text", b"sealed", clock())
         inbox.keep(connection, [arrival], at=clock(), due_at=clock())
-        inbox.bury(connection, 1, error="ZeroDivisionError")
+        inbox.queue.bury(connection, 1, error="ZeroDivisionError")
     assert main(["channels", "dead"]) == 0
     assert "ZeroDivisionError" in capsys.readouterr().out
     assert main(["channels", "replay", "in", "1"]) == 0

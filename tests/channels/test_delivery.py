@@ -216,9 +216,9 @@ async def test_an_event_that_always_crashes_is_buried_and_replayed(
             await later(bench, seconds=10)
     assert states(bench, channel_events) == ["dead"]
     with bench.engine.begin() as connection:
-        (letter,) = inbox.dead(connection)
+        (letter,) = inbox.queue.dead(connection)
         assert (letter.error, letter.attempts) == ("ZeroDivisionError", 5)
-        assert inbox.replay(connection, bench.clock(), None) == 1
+        assert inbox.queue.replay(connection, bench.clock(), None) == 1
     await bench.work()
     assert len(bench.zalo("u1")) == len(bench.rasa.turns) == 1
 

@@ -107,3 +107,14 @@ async def meet(http: httpx.AsyncClient) -> Person:
 @pytest.fixture
 async def person(http: httpx.AsyncClient) -> Person:
     return await meet(http)
+
+
+def expect(answer: httpx.Response, status: int, code: str) -> None:
+    """Check that an answer is this problem, in full."""
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert body["request_id"] == answer.headers["x-request-id"]
+    assert body["type"] == f"urn:ictbot:problem:{code}"
+    assert body["status"] == status
+    assert body["title"] and body["detail"]

@@ -75,7 +75,7 @@ def test_calls_answer_as_described(
     monkeypatch.setattr(later, "_LONGEST_STREAM_SECONDS", 0)
     rasa.replies = [FULL]
     answer = asyncio.run(_call(app, case))
-    # Invalid tokens were replaced by a good one; test_api.py checks bad ones.
+    # Invalid tokens were replaced by a good one; test_conversations.py checks bad ones.
     unchecked = [ignored_auth]
     if b'"empty_text"' in answer.content:
         # No schema can say which letters are invisible.

@@ -80,7 +80,7 @@ def test_a_message_that_waits_holds_back_those_after_it(any_engine: Engine) -> N
         (event,) = inbox.claim(connection, at=NOW, lease=LEASE, limit=8)
         later = NOW + timedelta(minutes=1)
         inbox.put_back(connection, event.seq, due_at=later, error="x")
-        assert inbox.next_due(connection, NOW) == NOW
+        assert inbox.queue.next_due(connection, NOW) == NOW
     assert claim(any_engine) == []
     assert claim(any_engine, later) == ["a"]
 
@@ -142,13 +142,13 @@ def test_dead_letters_are_listed_and_replayed(any_engine: Engine) -> None:
     send(any_engine, *(NewSend("zalo", f"p{it}", "r", 0, b"sealed") for it in range(2)))
     with any_engine.begin() as connection:
         for it in outbox.claim(connection, at=NOW, lease=LEASE, limit=8):
-            outbox.bury(connection, it.seq, error="zalo_-201")
+            outbox.queue.bury(connection, it.seq, error="zalo_-201")
     with any_engine.begin() as connection:
-        letters = outbox.dead(connection)
+        letters = outbox.queue.dead(connection)
         assert [letter.error for letter in letters] == ["zalo_-201"] * 2
-        assert outbox.replay(connection, NOW, [letters[0].seq]) == 1
-        assert outbox.waiting(connection) == 1
-        assert outbox.replay(connection, NOW, None) == 1
+        assert outbox.queue.replay(connection, NOW, [letters[0].seq]) == 1
+        assert outbox.queue.waiting(connection) == 1
+        assert outbox.queue.replay(connection, NOW, None) == 1
 
 
 def test_a_token_is_leased_by_one_and_replaced_at_once(any_engine: Engine) -> None:
