@@ -71,7 +71,7 @@ lock: ## lock the dependencies (needs uv)
 	@for name in gateway gateway-dev; do \
 	  uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate \
 	    requirements/$$name.in -o requirements/$$name.txt; done
-	@for name in app dev; do \
+	@for name in app encoder dev; do \
 	  uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header --no-annotate \
 	    requirements/$$name.in -o requirements/$$name.txt; done
 

@@ -50,3 +50,9 @@ class FormError(AssistantError):
     """A form's data file has something that cannot be used."""
 
     code = "ICT-012"
+
+
+class EncoderError(AssistantError):
+    """The sentence encoder's folder or packages are not there, or cannot be used."""
+
+    code = "ICT-013"

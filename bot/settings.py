@@ -97,3 +97,18 @@ def load_settings(env_file: Path | None = ROOT / ".env") -> Settings:
         raise SettingsError(
             f"{error} Set it in the environment or in .env (see docs/settings.md)."
         ) from error
+
+
+def nlu_config(env_file: Path | None = ROOT / ".env") -> Path:
+    """Return the Rasa config to train with; needs no other setting.
+
+    Raises:
+        SettingsError: ``ICTBOT_NLU_CONFIG`` names no file.
+    """
+    env = Env()
+    if env_file and env_file.is_file():
+        env.read_env(str(env_file))
+    path = ROOT / env.str("ICTBOT_NLU_CONFIG", "config.yml")
+    if not path.is_file():
+        raise SettingsError(f"ICTBOT_NLU_CONFIG: there is no file {path}")
+    return path

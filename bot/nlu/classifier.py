@@ -1,4 +1,4 @@
-"""Rasa component: a calibrated linear intent classifier over sparse features."""
+"""Rasa component: a calibrated linear intent classifier over sparse and dense features."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ class LinearClassifier(GraphComponent, IntentClassifier):
             "c": 0.3,
             # Parts of the cross-validation that calibrates probabilities; 0 skips it.
             "calibration_folds": 3,
+            # Intents whose examples are left out.
+            "without": [],
             # How many intents the ranking keeps.
             "ranking_length": 10,
         }
@@ -82,10 +84,14 @@ class LinearClassifier(GraphComponent, IntentClassifier):
         return cls(config, model, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from all examples that have an intent and a text."""
-        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        """Learn from all examples that have a text and an intent that is not left out."""
+        examples = [
+            m
+            for m in training_data.intent_examples
+            if m.get(TEXT) and m.get(INTENT) not in self._config["without"]
+        ]
         self._model = LinearModel.fit(
-            _features(examples),
+            features_of(examples),
             [example.get(INTENT) for example in examples],
             c=self._config["c"],
             folds=self._config["calibration_folds"],
@@ -98,7 +104,7 @@ class LinearClassifier(GraphComponent, IntentClassifier):
         """Set ``intent`` and ``intent_ranking`` of messages."""
         if not messages or self._model is None:
             return messages
-        chances = self._model.probabilities(_features(messages))
+        chances = self._model.probabilities(features_of(messages))
         for message, row in zip(messages, chances, strict=True):
             best = row.argsort()[::-1][: self._config["ranking_length"]]
             ranking = [
@@ -110,6 +116,13 @@ class LinearClassifier(GraphComponent, IntentClassifier):
         return messages
 
 
-def _features(messages: list[Message]) -> sparse.csr_matrix:
-    rows = [message.get_sparse_features(TEXT)[1].features for message in messages]
-    return rows[0].tocsr() if len(rows) == 1 else sparse.vstack(rows, format="csr")
+def features_of(messages: list[Message]) -> sparse.csr_matrix:
+    """Return the sentence features of messages, sparse and dense side by side, one row each."""
+    rows = [_row(message) for message in messages]
+    return rows[0] if len(rows) == 1 else sparse.vstack(rows, format="csr")
+
+
+def _row(message: Message) -> sparse.csr_matrix:
+    parts = [message.get_sparse_features(TEXT)[1], message.get_dense_features(TEXT)[1]]
+    found = [sparse.csr_matrix(part.features) for part in parts if part]
+    return found[0] if len(found) == 1 else sparse.hstack(found, format="csr")

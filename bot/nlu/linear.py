@@ -17,6 +17,9 @@ from sklearn.svm import LinearSVC
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
+#: A weight below this moves no probability by a thousandth and is left out.
+_NEGLIGIBLE = 1e-3
+
 
 class LinearModel:
     """One weight per feature and label; softmax of the scores over a learnt temperature.
@@ -27,13 +30,17 @@ class LinearModel:
     """
 
     def __init__(
-        self, labels: Sequence[str], weights: Floats, bias: Floats, temperature: float
+        self,
+        labels: Sequence[str],
+        weights: sparse.csr_matrix,
+        bias: Floats,
+        temperature: float,
     ) -> None:
         """Use ``fit`` or ``load``.
 
         Args:
             labels: Names of the classes.
-            weights: (features × labels).
+            weights: (features × labels), float32; nine in ten are zero.
             bias: One per label.
             temperature: Scores are divided by it before softmax.
         """
@@ -79,16 +86,23 @@ class LinearModel:
         for (_, held), (weights, bias) in zip(splits, parts, strict=True):
             scores[held] = features[held] @ weights + bias
         temperature = _best_temperature(scores, encoded) if splits else 1.0
-        return cls(labels.tolist(), *whole, temperature)
+        weights, bias = whole
+        weights[np.abs(weights) < _NEGLIGIBLE] = 0
+        return cls(labels.tolist(), sparse.csr_matrix(weights), bias, temperature)
 
     def probabilities(self, features: sparse.csr_matrix) -> Floats:
         """Return (texts × labels); every row sums to 1."""
-        return _softmax((features @ self._weights + self._bias) / self.temperature)
+        scores = (features @ self._weights).toarray() + self._bias
+        return _softmax(scores / self.temperature)
 
     def save(self, folder: Path) -> None:
         """Write the model into ``folder`` (JSON and NumPy, no pickle)."""
-        np.savez(folder / "linear.npz", weights=self._weights, bias=self._bias)
-        about = {"labels": self.labels, "temperature": self.temperature}
+        sparse.save_npz(folder / "weights.npz", self._weights, compressed=False)
+        about = {
+            "labels": self.labels,
+            "temperature": self.temperature,
+            "bias": self._bias.tolist(),
+        }
         (folder / "linear.json").write_text(
             json.dumps(about, ensure_ascii=False), encoding="utf-8"
         )
@@ -97,10 +111,9 @@ class LinearModel:
     def load(cls, folder: Path) -> LinearModel:
         """Read what ``save`` wrote."""
         about = json.loads((folder / "linear.json").read_text(encoding="utf-8"))
-        with np.load(folder / "linear.npz") as arrays:
-            return cls(
-                about["labels"], arrays["weights"], arrays["bias"], about["temperature"]
-            )
+        weights = sparse.load_npz(folder / "weights.npz")
+        bias = np.array(about["bias"], dtype=np.float32)
+        return cls(about["labels"], weights, bias, about["temperature"])
 
 
 def _weights(
