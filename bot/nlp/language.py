@@ -6,6 +6,7 @@ and ``spacy.load`` of a saved pipeline work wherever this package is installed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -48,12 +49,13 @@ class UndertheseaTokenizer:
 
     @staticmethod
     def _add(gap: str, words: list[str], spaces: list[bool]) -> None:
-        if gap.startswith(" ") and words:
-            spaces[-1] = True
-            gap = gap[1:]
-        if gap:
-            words.append(gap)
-            spaces.append(False)
+        # A single space belongs to the token before it; spaCy keeps it there.
+        for part in re.findall(r" |[^ ]+", gap):
+            if part == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(part)
+                spaces.append(False)
 
     def to_disk(self, path: Path, **_: Any) -> None:
         """Nothing is stored: the rules are underthesea's."""

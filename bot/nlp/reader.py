@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import spacy
 import yaml
@@ -14,10 +16,17 @@ from spacy.tokens import Doc, Span
 
 from bot.errors import LexiconError
 from bot.nlp.language import FoldedVietnamese
+from bot.nlp.near_names import NearNames
 from bot.text.aligned import Aligned
 from bot.text.clean import clean
 from bot.text.fold import fold
 from bot.text.lexicon import Lexicon
+from bot.text.syllable import SYLLABLES, without_tone
+
+#: The kind of names that look like an entity and are none; they are found and dropped.
+NONE = "none"
+#: In front of a surface form: it counts only typed in capitals ("BA", not "ba").
+CAPITALS = "="
 
 #: entity kind -> canonical id -> surface forms
 SurfaceForms = Mapping[str, Mapping[str, Iterable[str]]]
@@ -57,6 +66,10 @@ class Reader:
         """Use ``build`` or ``load``."""
         self._lexicon = lexicon
         self._nlp = nlp
+        self._forms: dict[str, list[str]] = defaultdict(list)
+        for row in nlp.get_pipe("entity_ruler").patterns:
+            if isinstance(row["pattern"], str):
+                self._forms[fold(row["pattern"])].append(row["pattern"])
 
     @classmethod
     def build(cls, lexicon_folder: Path) -> Reader:
@@ -68,9 +81,16 @@ class Reader:
         lexicon = Lexicon.read(lexicon_folder)
         nlp = FoldedVietnamese()
         ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "NORM"})
-        reader = cls(lexicon, nlp)
-        ruler.add_patterns(reader._patterns(read_surface_forms(lexicon_folder)))
-        return reader
+        patterns = list(_patterns(lexicon, read_surface_forms(lexicon_folder)))
+        ruler.add_patterns(patterns)
+        near: NearNames = nlp.add_pipe("near_names")
+        near.learn(
+            (fold(row["pattern"]), (row["label"], row["id"]))
+            for row in patterns
+            if isinstance(row["pattern"], str)
+            and not row["label"].endswith((CAPITALS, NONE))
+        )
+        return cls(lexicon, nlp)
 
     @classmethod
     def load(cls, folder: Path) -> Reader:
@@ -86,19 +106,56 @@ class Reader:
     def read(self, text: str) -> Reading:
         """Read one message; any text is taken, also an empty one."""
         aligned = self._lexicon.expand(clean(text))
-        return Reading(aligned, self._nlp(aligned.text))
+        doc = self._nlp(aligned.text)
+        if doc.ents:
+            doc.ents = [*self._meant(doc, aligned, text)]
+        return Reading(aligned, doc)
 
-    def _patterns(self, forms: SurfaceForms) -> list[dict[str, object]]:
-        patterns: list[dict[str, object]] = []
-        for kind, entities in forms.items():
-            for entity, surfaces in entities.items():
-                for surface in surfaces:
-                    if surface.startswith("^"):
-                        pattern: object = [{"TEXT": {"REGEX": surface}}]
-                    else:
-                        pattern = self._lexicon.expand(clean(surface)).text
-                    patterns.append({"label": kind, "pattern": pattern, "id": entity})
-        return patterns
+    def _meant(self, doc: Doc, aligned: Aligned, typed: str) -> Iterable[Span]:
+        """Yield the entities without those that only look like one."""
+        for span in doc.ents:
+            label = span.label_.removesuffix(CAPITALS)
+            form = typed[slice(*aligned.origin(span.start_char, span.end_char))]
+            small = label != span.label_ and (not form.isupper() or typed.isupper())
+            if label == NONE or small or self._says_otherwise(span):
+                continue
+            yield Span(doc, span.start, span.end, label, span_id=span.ent_id_)
+
+    def _says_otherwise(self, span: Span) -> bool:
+        """Tell whether the marks of a short name make other words of it.
+
+        "ít" is no "it", "làm những" no "làm nhúng"; a wrong or missing tone is let through.
+        """
+        forms = self._forms.get(fold(span.text), ()) if len(span) <= 2 else ()
+        if len(span) == 1:
+            return bool(forms) and _is_word(span.text) and span.text not in forms
+        typed = span.text.split()
+        return bool(forms) and all(
+            any(map(_is_other, typed, form.split())) for form in forms
+        )
+
+
+def _is_word(typed: str) -> bool:
+    return fold(typed) != typed and without_tone(typed) in SYLLABLES
+
+
+def _is_other(typed: str, meant: str) -> bool:
+    return _is_word(typed) and without_tone(typed) != without_tone(meant)
+
+
+def _patterns(lexicon: Lexicon, forms: SurfaceForms) -> Iterable[dict[str, Any]]:
+    for kind, entities in forms.items():
+        for entity, surfaces in entities.items():
+            for surface in surfaces:
+                label = kind + CAPITALS if surface.startswith(CAPITALS) else kind
+                pattern = _pattern(lexicon, surface.removeprefix(CAPITALS))
+                yield {"label": label, "pattern": pattern, "id": entity}
+
+
+def _pattern(lexicon: Lexicon, surface: str) -> Any:
+    if surface.startswith("^"):
+        return [{"NORM": {"REGEX": word}} for word in surface.split()]
+    return lexicon.expand(clean(surface)).text
 
 
 def read_surface_forms(lexicon_folder: Path) -> SurfaceForms:
