@@ -123,6 +123,7 @@ def message_of(tracker: Tracker) -> Message:
         text=latest.get("text") or "",
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
+        told={row["name"]: row["confidence"] for row in latest.get("told") or ()},
     )
 
 

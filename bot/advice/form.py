@@ -67,7 +67,13 @@ def _answered(message: Message, asked: str) -> Found:
         chosen = {it.slot: it.chosen(message.text) for it in questions()}
         return {slot: options for slot, options in chosen.items() if options}
     question = question_of(asked)
-    found = question.understand(message.text) if question else ()
+    if not question:
+        return {}
+    found = question.guess(message.told, sure=True)
+    if not found and guessed_control(message) is not Control.SKIP:
+        found = question.understand(message.text)
+        if not found and not message.asks() and not message.is_topic():
+            found = question.guess(message.told, sure=False)
     return {asked: found} if found else {}
 
 

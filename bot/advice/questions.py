@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,13 @@ SKIPPED = "skipped"
 # "12A3" is a class of grade 12.
 _CLASS = re.compile(r"\b(1[0-2]|[6-9])[a-z]\d{0,2}\b")
 _GAP = 3
+#: So likely is it that the text answers the question at all: against the words that fit,
+_SURE = 0.3
+#: where none does,
+_LIKELY = 0.05
+#: and so much of that an answer has to have; of several that may be given, less.
+_THE_ONE = 0.5
+_ONE_OF_SEVERAL = 0.3
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,22 @@ class Question:
         if self.several:
             return tuple(order)
         return tuple(sorted(order, key=named.__getitem__)[:1])
+
+    def guess(self, told: Mapping[str, float], *, sure: bool) -> tuple[str, ...]:
+        """Return the answers that a free text most likely gives.
+
+        Args:
+            told: Probabilities by ``<question>_<answer>``, over all questions.
+            sure: Whether to say nothing unless it is likelier than not.
+        """
+        name = self.slot.removeprefix("advice_")
+        chances = {it.id: told.get(f"{name}_{it.id}", 0.0) for it in self.options}
+        total = sum(chances.values())
+        if total < (_SURE if sure else _LIKELY):
+            return ()
+        wanted = total * (_ONE_OF_SEVERAL if self.several else _THE_ONE)
+        likely = [option for option, chance in chances.items() if chance >= wanted]
+        return tuple(sorted(likely, key=chances.__getitem__, reverse=True))
 
     def chosen(self, title: str) -> tuple[str, ...]:
         """Return the answers that the button with this title stands for."""

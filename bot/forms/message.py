@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.forms.words import phrases
@@ -31,11 +32,13 @@ class Message:
         text: What was typed, personal data masked; or the title of the button.
         intent: What the classifier took it for.
         confidence: How sure the classifier was.
+        told: What the text tells about the person, by probability; see ``bot.nlu.told``.
     """
 
     text: str
     intent: str = ""
     confidence: float = 0.0
+    told: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def chosen(self) -> bool:
