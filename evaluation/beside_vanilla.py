@@ -66,9 +66,11 @@ def _theirs(texts: list[str], options: argparse.Namespace) -> dict[str, float]:
         folder = Path(name)
         vanilla.write_project(folder, 1)
         one = vanilla.train(folder)
+        print(f"vanilla: one epoch took {one:.0f} s with all around it", flush=True)
         vanilla.write_project(folder, 1 + options.vanilla_epochs)
         more = vanilla.train(folder)
         epoch = (more - one) / options.vanilla_epochs
+        print(f"vanilla: every further epoch {epoch:.0f} s", flush=True)
         with vanilla.running(folder) as (address, pid):
             talker = rest_talker(address)
             asyncio.run(_until_answered(talker, texts[0]))
@@ -107,10 +109,10 @@ async def _until_answered(talker: object, text: str) -> None:
             say = await talker()  # type: ignore[operator]
             if await say(text):
                 return
-        except OSError:
+        except (OSError, asyncio.IncompleteReadError):
             pass
-        await asyncio.sleep(0.3)
-    raise RuntimeError("vanilla Rasa did not answer within three minutes")
+        await asyncio.sleep(0.5)
+    raise RuntimeError("vanilla Rasa did not answer within five minutes")
 
 
 def resident_mb(pid: int) -> float:

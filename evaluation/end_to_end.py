@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.progress import track
 
 from bot.settings import ROOT
-from evaluation.dialogues import Conversation, Person, hold, read_dialogues
+from evaluation.dialogues import FOLDER, Conversation, Person, hold, read_dialogues
 from evaluation.questions import HeldOut, read_questions
 from evaluation.stack import running_stack
 
@@ -30,17 +30,18 @@ def main() -> int:
     parser.add_argument(
         "--questions", action="store_true", help="single questions, too"
     )
+    parser.add_argument("--dialogues", type=Path, default=FOLDER, help="their folder")
     options = parser.parse_args()
     if options.address:
-        return score(options.address, options.questions)
+        return score(options.address, options)
     with tempfile.TemporaryDirectory() as folder, running_stack(Path(folder)) as stack:
-        return score(stack.address, options.questions)
+        return score(stack.address, options)
 
 
-def score(address: str, with_questions: bool) -> int:
+def score(address: str, options: argparse.Namespace) -> int:
     """Score a running assistant and write ``evaluation/out/end_to_end.json``."""
-    found = {"conversations": talk(address, read_dialogues())}
-    if with_questions:
+    found = {"conversations": talk(address, read_dialogues(options.dialogues))}
+    if options.questions:
         found["questions"] = ask(address, read_questions())
     OUT.mkdir(parents=True, exist_ok=True)
     content = json.dumps(found, ensure_ascii=False, indent=1)

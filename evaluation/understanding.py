@@ -46,15 +46,18 @@ def _outcome(agent: Any, question: HeldOut) -> Outcome:
     intents = [row["intent"] for row in parsed.get("questions", [])]
     return Outcome(
         question=question,
-        topics=tuple(_topic(name) for name in intents or [parsed["intent"]["name"]]),
+        topics=tuple(
+            topic_said(name) for name in intents or [parsed["intent"]["name"]]
+        ),
         confidence=ranking[0]["confidence"],
-        likeliest=_topic(ranking[0]["name"]),
+        likeliest=topic_said(ranking[0]["name"]),
         refusal=sum(chances.get(name, 0.0) for name in REFUSALS),
         milliseconds=1000 * spent,
     )
 
 
-def _topic(intent: str) -> str:
+def topic_said(intent: str) -> str:
+    """Return the topic of an intent; every refusal is ``out_of_scope``."""
     if intent in REFUSALS:
         return "out_of_scope"
     return intent if intent == "clarify" else topic_of(intent)

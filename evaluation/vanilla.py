@@ -12,10 +12,10 @@ from shutil import copytree
 
 import yaml
 
+from bot.knowledge.examples import training_examples
 from bot.knowledge.library import read_yaml
 from bot.rasa.quiet import QUIET
 from bot.settings import ROOT
-from evaluation.leaks import training_examples
 from evaluation.stack import free_ports
 
 #: The pipeline and policies of Rasa 3.6's project template, epochs apart.
@@ -44,8 +44,12 @@ POLICIES = [
 
 def write_project(folder: Path, epochs: int) -> None:
     """Write the vanilla project: same NLU data, a rule and a text per intent."""
-    copytree(ROOT / "data" / "nlu", folder / "data" / "nlu", dirs_exist_ok=True)
-    intents = sorted({intent for _, intent in training_examples(ROOT / "data" / "nlu")})
+    data = folder / "data" / "nlu"
+    if not data.exists():
+        copytree(ROOT / "data" / "nlu", data)
+    intents = sorted({intent for _, intent in training_examples(data)})
+    # What FallbackClassifier says when it is not sure; the template leaves it to the writer.
+    intents.append("nlu_fallback")
     texts = read_yaml(ROOT / "domain.yml")["responses"]
     said = {
         f"utter_{name}": [

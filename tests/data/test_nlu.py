@@ -4,10 +4,11 @@ import re
 from collections import Counter, defaultdict
 
 from bot.knowledge.check import TRAINING_EXAMPLES, count_examples
+from bot.knowledge.examples import training_examples
 from bot.knowledge.library import read_yaml
 from bot.settings import ROOT
 from bot.text.fold import fold
-from evaluation.leaks import leaks, training_examples
+from evaluation.leaks import leaks
 from evaluation.questions import SPECIAL, read_questions
 
 NLU = ROOT / "data" / "nlu"
