@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.answers.context import in_context
 from bot.answers.contract import Contract, topic_by_entities
 from bot.answers.cues import Cues
 from bot.answers.mentions import Said
@@ -106,14 +107,32 @@ class Memory:
         if elliptical and (kinds or said.negated):
             topic = self._last_that_takes(kinds or frozenset(said.negated))
             return topic or topic_by_entities(named) or question.topic
+        pointed = {k: ids for k, ids in named.items() if k not in said.named}
         if question.topic in (FOLLOW_UP, "clarify", OUT_OF_SCOPE):
             if said.stranger and (
                 topic := self._last_that_takes(frozenset({"institution"}))
             ):
                 return topic
-            pointed = {k: ids for k, ids in named.items() if k not in said.named}
-            return self._likeliest(question, kinds, pointed) or question.topic
-        return question.topic
+            return (
+                self._likeliest(question, kinds, pointed)
+                or in_context(question, self._last())
+                or question.topic
+            )
+        if pointed and not pointed.keys() & self._contract.takes(question.topic):
+            # "địa chỉ của nó": a question of what was pointed at, not of the office.
+            likely = [topic for topic, _ in question.ranking[:4]]
+            taking = (t for t in likely if pointed.keys() <= self._contract.takes(t))
+            return next(taking, question.topic)
+        if said.named:
+            return question.topic
+        return in_context(question, self._last()) or question.topic
+
+    def _last(self) -> tuple[str, ...]:
+        """Return the topics of the last answer, also behind one aside."""
+        for turn in self._turns[:2]:
+            if turn.group not in _NO_SUBJECT:
+                return turn.topics
+        return ()
 
     def _likeliest(
         self, question: Question, kinds: frozenset[str], pointed: Entities

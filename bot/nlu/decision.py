@@ -10,9 +10,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.clauses import CLAUSE
+
+#: Entities that say something of their own clause only, and of those behind it.
+_OF_ITS_CLAUSE = frozenset({"year"})
 
 
 @DefaultV1Recipe.register(
@@ -47,6 +51,9 @@ class Decision(GraphComponent, IntentClassifier):
             "clause_sure": 0.6,
             # and the whole message finds each of their intents at least this likely.
             "clause_shared": 0.03,
+            # or, in a message of few words, they are as sure as this.
+            "clause_certain": 0.97,
+            "clause_words": 30,
             # Prefixes of intents that are no question beside another one.
             "aside": [],
             # Intents that decide for the whole message when a clause is sure of one.
@@ -100,15 +107,21 @@ class Decision(GraphComponent, IntentClassifier):
             for row in whole.get("intent_ranking")
             if row["confidence"] >= self._config["clause_shared"]
         }
+        few = len((whole.get(TEXT) or "").split()) <= self._config["clause_words"]
+        certain = self._config["clause_certain"] if few else 1.0
         found: dict[str, dict[str, Any]] = {}
         for part in parts:
             first = part.get("intent_ranking")[0]
-            sure = first["confidence"] >= self._config["clause_sure"]
-            if sure and first["name"] in likely and self._is_question(first["name"]):
-                entities = _with_missing(part.get("entities", []), whole)
-                found.setdefault(
-                    first["name"], {"intent": first["name"], "entities": entities}
-                )
+            sure = first["confidence"] >= (
+                self._config["clause_sure"] if first["name"] in likely else certain
+            )
+            if sure and self._is_question(first["name"]):
+                question = {
+                    "intent": first["name"],
+                    "text": part.get(TEXT),
+                    "entities": _with_missing(part, whole),
+                }
+                found.setdefault(first["name"], question)
         return list(found.values()) if len(found) > 1 else []
 
     def _is_question(self, intent: str) -> bool:
@@ -131,10 +144,20 @@ class Decision(GraphComponent, IntentClassifier):
         return likeliest
 
 
-def _with_missing(
-    entities: list[dict[str, Any]], whole: Message
-) -> list[dict[str, Any]]:
-    """Return a clause's entities and those of the whole message of other kinds."""
+def _with_missing(part: Message, whole: Message) -> list[dict[str, Any]]:
+    """Return a clause's entities and those of the whole message of other kinds.
+
+    A year belongs to what it follows: "học phí, rồi điểm chuẩn 2025" asks no fee of 2025.
+    """
+    text = part.get(TEXT)
+    entities = part.get("entities", [])
     kinds = {entity["entity"] for entity in entities}
-    others = [e for e in whole.get("entities", []) if e["entity"] not in kinds]
-    return [*entities, *others]
+    start = whole.get(TEXT).find(text)
+    borrowed = [
+        # They stand nowhere in the clause.
+        {**entity, "start": len(text), "end": len(text)}
+        for entity in whole.get("entities", [])
+        if entity["entity"] not in kinds
+        and (entity["entity"] not in _OF_ITS_CLAUSE or entity["start"] < start)
+    ]
+    return [*entities, *borrowed]

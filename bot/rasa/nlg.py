@@ -36,6 +36,9 @@ log = structlog.get_logger(__name__)
 
 #: More questions than these in one message are not answered at once.
 QUESTIONS = 3
+#: Responses to a "no", and to one behind a question back.
+_NO = "utter_deny"
+_REFUSED = "utter_none_of_these"
 
 
 class KnowledgeNLG(TemplatedNaturalLanguageGenerator):
@@ -68,13 +71,22 @@ class KnowledgeNLG(TemplatedNaturalLanguageGenerator):
             except (SQLAlchemyError, KnowledgeError) as error:
                 log.error("knowledge_failed", response=utter_action, error=str(error))
         if not replies:
-            replies = self._from_domain(utter_action, tracker)
+            meant = _REFUSED if self._refuses(utter_action, tracker) else utter_action
+            replies = self._from_domain(meant, tracker)
         if not replies:
             return None
         return {
             "text": "\n\n".join(reply.text for reply in replies),
             "custom": {"replies": [reply.as_json() for reply in replies]},
         }
+
+    def _refuses(self, action: str, tracker: DialogueStateTracker) -> bool:
+        """Tell whether the response is to a "no" to every choice just offered."""
+        if action != _NO:
+            return False
+        turns = earlier_turns(tracker, self._cues, vietnam_date(utc_now()))
+        last = next(turns, None)
+        return last is not None and last.asked_back
 
     def _replies(self, tracker: DialogueStateTracker) -> Iterator[Reply]:
         today = vietnam_date(utc_now())
