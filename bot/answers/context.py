@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bot.answers.question import OUT_OF_SCOPE, Question
 
 #: A message of more words says itself what it asks,
-SHORT = 14
+SHORT = 16
 #: one of no more than these hardly anything.
 CURT = 3
 #: A guess so sure is not weighed.

@@ -105,8 +105,9 @@ class Memory:
             return "study/tuition"
         elliptical = said.bare or question.topic == FOLLOW_UP
         if elliptical and (kinds or said.negated):
+            new = None if said.bare else self._new(question, kinds)
             topic = self._last_that_takes(kinds or frozenset(said.negated))
-            return topic or topic_by_entities(named) or question.topic
+            return new or topic or topic_by_entities(named) or question.topic
         pointed = {k: ids for k, ids in named.items() if k not in said.named}
         if question.topic in (FOLLOW_UP, "clarify", OUT_OF_SCOPE):
             if said.stranger and (
@@ -126,6 +127,13 @@ class Memory:
         if said.named:
             return question.topic
         return in_context(question, self._last()) or question.topic
+
+    def _new(self, question: Question, kinds: frozenset[str]) -> str | None:
+        """Return what a follow-up asks anew: "còn tester thì công việc thế nào"."""
+        for topic, chance in question.ranking[:3]:
+            if chance >= LIKELY_ENOUGH and "/" in topic and topic != FOLLOW_UP:
+                return topic if kinds <= self._contract.takes(topic) else None
+        return None
 
     def _last(self) -> tuple[str, ...]:
         """Return the topics of the last answer, also behind one aside."""

@@ -40,6 +40,10 @@ class Decision(GraphComponent, IntentClassifier):
             # Refuse when the refusing intents are at least this likely together;
             # raising it refuses less.
             "refuse_at": 0.5,
+            # The same for a message of no more than ``few_words``, which says too little to be
+            # refused for less: "bao nhiêu", "đăng ký".
+            "refuse_few_at": 0.5,
+            "few_words": 4,
             # Refuse when nothing is likelier than this; raising it refuses more.
             "refuse_below": 0.1,
             # Ask back when the likeliest intent is below this; raising it asks more.
@@ -82,7 +86,8 @@ class Decision(GraphComponent, IntentClassifier):
             ranking = message.get("intent_ranking") or []
             if not ranking:
                 continue
-            message.set("intent", self._decide(ranking), add_to_output=True)
+            intent = self._decide(ranking, len((message.get(TEXT) or "").split()))
+            message.set("intent", intent, add_to_output=True)
             start = messages.index(message) + 1
             parts = list(takewhile(lambda m: m.get(CLAUSE), messages[start:]))
             questions = self._questions(message, parts)
@@ -129,14 +134,16 @@ class Decision(GraphComponent, IntentClassifier):
             tuple(self._config["aside"])
         )
 
-    def _decide(self, ranking: list[dict[str, Any]]) -> dict[str, Any]:
+    def _decide(self, ranking: list[dict[str, Any]], words: int) -> dict[str, Any]:
+        few = words <= self._config["few_words"]
+        refuse_at = self._config["refuse_few_at" if few else "refuse_at"]
         refusing = self._config["refuse_intents"]
         refusals = [row for row in ranking if row["name"] in refusing]
         refused = sum(row["confidence"] for row in refusals)
         first = ranking[0]
-        if refused >= self._config["refuse_at"]:
+        if refused >= refuse_at:
             return refusals[0]
-        if first["confidence"] < self._config["refuse_below"]:
+        if not few and first["confidence"] < self._config["refuse_below"]:
             return {"name": refusing[0], "confidence": 1.0 - first["confidence"]}
         likeliest = next((row for row in ranking if row["name"] not in refusing), first)
         if likeliest["confidence"] < self._config["ask_below"]:

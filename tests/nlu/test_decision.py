@@ -5,12 +5,18 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.decision import Decision
 
-THRESHOLDS = {"refuse_at": 0.4, "refuse_below": 0.1, "ask_below": 0.3}
+THRESHOLDS = {
+    "refuse_at": 0.4,
+    "refuse_few_at": 0.8,
+    "refuse_below": 0.1,
+    "ask_below": 0.3,
+}
+LONG, SHORT = "một câu hỏi có nhiều chữ hơn", "đăng ký"
 
 
-def decide(*ranking: tuple[str, float]) -> str:
+def decide(*ranking: tuple[str, float], text: str = LONG) -> str:
     rows = [{"name": name, "confidence": confidence} for name, confidence in ranking]
-    message = Message(data={"intent_ranking": rows})
+    message = Message(data={"intent_ranking": rows, "text": text})
     config = {**Decision.get_default_config(), **THRESHOLDS}
     Decision(config).process([message])
     return str(message.get("intent")["name"])
@@ -28,6 +34,16 @@ def decide(*ranking: tuple[str, float]) -> str:
 )
 def test_decision_by_bands(ranking: list[tuple[str, float]], expected: str) -> None:
     assert decide(*ranking) == expected
+
+
+@pytest.mark.parametrize(
+    ("refusal", "expected"), [(0.7, "clarify"), (0.9, "out_of_scope")]
+)
+def test_few_words_are_refused_only_when_that_is_sure(
+    refusal: float, expected: str
+) -> None:
+    ranking = [("out_of_scope", refusal), ("study_loans", 0.1)]
+    assert decide(*ranking, text=SHORT) == expected
 
 
 def test_decision_keeps_the_ranking() -> None:
