@@ -19,12 +19,17 @@ LINES = 2
 #: What words beside a kind of thing asked for must weigh; raising it says less.
 BESIDE_KIND = 3.0
 #: The same where any number will do.
-BESIDE_NUMBER = 7.0
+BESIDE_NUMBER = 5.0
 #: What words must weigh where no kind tells the line apart; raising it says less.
 ALONE = 11.0
 #: Share of the question's words, by weight, that a line must have.
 SHARE_BESIDE_KIND = 0.3
 SHARE_ALONE = 0.5
+#: A line with nearly all of the question's words needs less that is new.
+SHARE_WHOLE = 0.85
+ALONE_WHOLE = 8.0
+#: Longer messages tell a story; single words of it ask for nothing.
+LETTER = 40
 #: Lines that weigh nearly as much as the best one are as good.
 AS_GOOD = 0.9
 
@@ -52,6 +57,8 @@ class Asked:
             answer: What is said anyway.
             detail: What may be added.
         """
+        if len(question.split()) > LETTER:
+            return []
         query = Query(question, self._words)
         about = Terms(title, self._words)
         told = [
@@ -63,7 +70,9 @@ class Asked:
         wanted = [it for it in query.wanted if not it.asked_by(title)]
         chosen: list[Line] = []
         for kind in wanted:
-            chosen += self._of_kind(query, kind, about, told, lines)
+            counted = any(kind.shown_by(line.text) for line, _ in lines)
+            sought = self._words.number if kind.counts and not counted else kind
+            chosen += self._of_kind(query, sought, about, told, lines)
         if not wanted:
             chosen = self._of_words(query, [*told, about], lines)
         found = [it for it in say(chosen) if it not in answer]
@@ -82,15 +91,18 @@ class Asked:
         Words of the title tell nothing apart, unless a line is labelled with them.
         """
         weighed = [
-            (self._weight(query, terms, but=[about]) + self._labelled(query, line, about), line)
+            (
+                self._weight(query, terms, but=[about])
+                + self._labelled(query, line, about),
+                line,
+            )
             for line, terms in lines
             if kind.shown_by(line.text)
         ]
         shown = [it for it in told if kind.shown_by(it.text)]
         if shown:
             # The answer has one already: another is meant only if new words say so.
-            new = [about, *told]
-            weighed = [it for it in weighed if self._new(query, it[1], new)]
+            weighed = [it for it in weighed if self._new(query, it[1], [about, *shown])]
         best = max((weight for weight, _ in weighed), default=0.0)
         said = max((self._weight(query, it, but=[about]) for it in shown), default=0.0)
         least = BESIDE_NUMBER if kind.weak else BESIDE_KIND
@@ -108,20 +120,24 @@ class Asked:
     ) -> list[Line]:
         """Return the line that has most of the question's words that are not told yet."""
         said = max((self._weight(query, it) for it in told), default=0.0)
-        least = max(SHARE_ALONE * self._whole(query), said)
-        fit = [
-            (self._weight(query, terms, but=told), line)
-            for line, terms in lines
-            if self._weight(query, terms) >= least
-        ]
-        best, line = max(fit, key=lambda it: it[0], default=(0.0, None))
-        return [line] if line is not None and best >= ALONE else []
+        whole = self._whole(query)
+        best, found = 0.0, None
+        for line, terms in lines:
+            weight = self._weight(query, terms)
+            new = self._weight(query, terms, but=told)
+            enough = ALONE_WHOLE if weight >= SHARE_WHOLE * whole else ALONE
+            fits = weight >= max(SHARE_ALONE * whole, said) and new >= enough
+            if fits and new > best:
+                best, found = new, line
+        return [found] if found else []
 
     def _around(self, line: Line) -> Terms:
         return Terms(f"{line.heading} {line.label} {line.text}", self._words)
 
     def _new(self, query: Query, line: Line, told: Sequence[Terms]) -> bool:
-        return self._weight(query, self._around(line), but=told) >= BESIDE_KIND
+        # What stands above the line is of its neighbours too.
+        own = Terms(f"{line.label} {line.text}", self._words)
+        return self._weight(query, own, but=told) >= BESIDE_KIND
 
     def _labelled(self, query: Query, line: Line, about: Terms) -> float:
         label = Terms(line.label, self._words)

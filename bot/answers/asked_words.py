@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,14 @@ class Wanted:
         shown: What a text that has one looks like.
         folded: Whether ``shown`` is for folded text.
         weak: Whether many lines have one that are not meant.
+        counts: Whether it is a number of something named.
     """
 
     asked: re.Pattern[str]
     shown: re.Pattern[str]
     folded: bool = False
     weak: bool = False
+    counts: bool = False
 
     def asked_by(self, text: str) -> bool:
         """Tell whether ``text`` asks for this kind."""
@@ -57,6 +60,7 @@ class AskedWords:
         """
         self.fillers = frozenset(map(str, data["fillers"]))
         self.same = tuple(phrases(row) for row in data["same"])
+        self.idle = phrases(data["idle"])
         self.unknown = phrases(data["unknown"])
         self.kinds = tuple(map(_kind, data["kinds"].values()))
         self.number = _kind(data["number"], weak=True)
@@ -141,6 +145,7 @@ class Query:
 
 
 def _wanted(folded: str, words: AskedWords) -> list[Wanted]:
+    folded = words.idle.sub(" ", folded)
     kinds = [kind for kind in words.kinds if kind.asked.search(folded)]
     for kind in kinds:
         folded = kind.asked.sub(" ", folded)
@@ -148,7 +153,7 @@ def _wanted(folded: str, words: AskedWords) -> list[Wanted]:
         thing = re.escape(it["thing"])
         shown = re.compile(rf"\b{words.figure}\s+(?:\w+\s+)?{thing}\b")
         asked = re.compile(rf"\b(?:may|bao nhieu)\s+{thing}\b")
-        kinds.append(Wanted(asked, shown, folded=True))
+        kinds.append(Wanted(asked, shown, folded=True, counts=True))
     if not kinds and words.number.asked.search(folded):
         kinds.append(words.number)
     return kinds
@@ -165,7 +170,7 @@ def _groups(text: str, words: AskedWords) -> list[str]:
 
 
 def _pairs(words: Sequence[str]) -> list[str]:
-    return [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    return [f"{a} {b}" for a, b in pairwise(words)]
 
 
 def _spelt(word: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answers.asked import Asked
 from bot.answers.by_topic import OFFERED, look_up
 from bot.answers.clarifying import choices_between, vague_topics
 from bot.answers.contract import load_contract
@@ -52,6 +53,7 @@ class Composer:
         self._catalogue = catalogue
         self._clock = clock
         self._phrases = phrases or load_phrases()
+        self._asked: Asked | None = None
 
     def reply(self, question: Question, wordings: Wordings) -> Reply | None:
         """Return the reply to ``question``: an answer, a question back, or a refusal.
@@ -88,7 +90,8 @@ class Composer:
             return self._looked_up(look, entry, draft)
         if "year" in entry.params and look.years:
             return self._of_year(look, entry)
-        reply = self._of_entry(entry, text=entry.answer, as_of=entry.as_of)
+        text = self._said(entry, question.text)
+        reply = self._of_entry(entry, text=text, as_of=entry.as_of)
         choices = (*_known(look), *_offers(look), *_more(entry, more))
         return replace(reply, choices=choices)
 
@@ -123,6 +126,17 @@ class Composer:
             topic=OUT_OF_SCOPE,
             related=self._related((*near[:2], "chitchat/capabilities")),
         )
+
+    def _said(self, entry: Entry, question: str) -> str:
+        """Return the entry's answer and the lines of its detail that are asked for."""
+        if not question or not entry.detail or not entry.sources:
+            return entry.answer
+        if self._asked is None:
+            entries = map(self._store.entry, self._store.all_titles())
+            # Which words are rare hardly changes while the process runs.
+            self._asked = Asked(f"{it.answer}\n{it.detail}" for it in entries if it)
+        lines = self._asked.lines(question, entry.title, entry.answer, entry.detail)
+        return "\n".join([entry.answer, *lines])
 
     def _of_entry(self, entry: Entry, *, text: str, as_of: str | None) -> Reply:
         return Reply(
