@@ -165,3 +165,24 @@ class TicketStatus(Action):
                 found = mine[0] if mine else None
         say(dispatcher, phrasing.status(found, code, asked_in=tracker.sender_id))
         return []
+
+
+class TicketSent(Action):
+    """Tells a person who confirms again, or asks when, that it was sent."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_ticket_sent"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Tell the code of the newest ticket of this conversation."""
+        with engine().connect() as connection:
+            mine = tickets.of_conversation(connection, tracker.sender_id)
+        if mine and mine[0].status == "open":
+            say(dispatcher, phrasing.sent(mine[0].kind, mine[0].code))
+        else:
+            newest = mine[0] if mine else None
+            say(dispatcher, phrasing.status(newest, None, asked_in=tracker.sender_id))
+        return []

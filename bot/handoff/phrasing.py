@@ -47,7 +47,26 @@ def summary(kind: Kind, values: request.Values, contacts: Mapping[str, str]) -> 
         for placeholder, which in contacts_in(values[request.CONTACT]).items()
     ]
     contact = texts["contact"].format(contact=", ".join(hints) or texts["none"])
-    return "\n".join((question, name, contact))
+    lines = [question, name, contact, *_consent(values, texts)]
+    return "\n".join(lines)
+
+
+def _consent(values: request.Values, texts: Mapping[str, Any]) -> list[str]:
+    given = [
+        name
+        for name, slot in (("name", request.NAME), ("contact", request.CONTACT))
+        if values[slot]
+    ]
+    if not given:
+        return []
+    details = texts["details"]["both" if len(given) > 1 else given[0]]
+    return [texts["consent"].format(details=details)]
+
+
+def sent(kind: Kind, code: str) -> Reply:
+    """Return the reply to a person who confirms what was sent, or asks when."""
+    text = _texts()["sent"][kind].format(code=code)
+    return Reply(kind="handoff", text=text, topic=f"service/{kind}")
 
 
 def stored(kind: Kind, code: str, *, reachable: bool) -> Reply:

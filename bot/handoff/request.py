@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from bot.forms.message import Control, Message, control, guessed_control, interrupts
 from bot.forms.step import CANCELLED, INTERRUPTED, Outcome, Step
 from bot.forms.words import phrases
 from bot.handoff import parts
 from bot.handoff.contact import looks_tried
-from bot.handoff.name import name_in, short_text_as_name
+from bot.handoff.name import introduced_name, name_in, short_text_as_name
+from bot.handoff.sending import (
+    agrees,
+    asks_when,
+    declines,
+    leaves_out,
+    says_no,
+    sends,
+    sends_the_rest,
+)
 from bot.text.placeholders import contacts_in, find_placeholders
 
-QUESTION = "request_question"
-NAME = "request_name"
-CONTACT = "request_contact"
-CONSENT = "request_consent"
+QUESTION, NAME, CONTACT = parts.QUESTION, parts.NAME, parts.CONTACT
 CONFIRMED = "request_confirmed"
+#: The same question, of a summary with a contact that may be left out.
+CONFIRMED_WITH_CONTACT = "request_confirmed_with_contact"
 CHANGE = "request_change"
 #: In the order they are asked.
-SLOTS = (QUESTION, NAME, CONTACT, CONSENT, CONFIRMED)
+SLOTS = (QUESTION, NAME, CONTACT, CONFIRMED)
+SUMMARIES = (CONFIRMED, CONFIRMED_WITH_CONTACT)
 
 #: What stands in a slot whose question was refused.
 REFUSED = ""
-YES, NO = "yes", "no"
+YES = "yes"
 
 Values = Mapping[str, str]
 #: Whether a placeholder stands for something a person can be reached by.
@@ -59,6 +68,9 @@ def opened(message: Message, reachable: Reachable) -> Step:
 
 def taken(message: Message, asked: Asked) -> Step:
     """Return what a message does."""
+    without = _without_details(message, asked)
+    if without is not None:
+        return without
     told = _control(message, asked.slot)
     if told is Control.CANCEL:
         return CANCELLED
@@ -67,7 +79,8 @@ def taken(message: Message, asked: Asked) -> Step:
     changed = _changed(message, asked)
     if changed is not None:
         return changed
-    if message.intent == asked.intent and asked.slot != QUESTION and message.asks():
+    asks_about_form = message.intent == asked.intent and message.asks()
+    if asked.slot != QUESTION and (asks_about_form or asks_when(message)):
         return Step(Outcome.ASKING, ask=asked.slot, note="office_hours")
     return _TAKERS[asked.slot](message, asked, told)
 
@@ -76,10 +89,10 @@ def onward(values: Values, new: Values, note: str = "") -> Step:
     """Return the step that keeps ``new`` and asks for what is missing."""
     known = {**values, **new}
     for slot in SLOTS:
-        if slot == CONSENT and not (known.get(NAME) or known.get(CONTACT)):
-            continue
         if slot not in known:
-            return Step(Outcome.ASKING, new, ask=slot, note=note)
+            with_contact = slot == CONFIRMED and known.get(CONTACT)
+            ask = CONFIRMED_WITH_CONTACT if with_contact else slot
+            return Step(Outcome.ASKING, new, ask=ask, note=note)
     return Step(Outcome.DONE, new)
 
 
@@ -92,9 +105,11 @@ def contact_expired() -> Step:
 def _control(message: Message, slot: str) -> Control | None:
     if slot == NAME and phrases("names_like_commands").are_text(message.text):
         return None
+    # "dung" may be "đúng" or "dừng"; asked whether it may be sent, it is "đúng".
+    if slot in SUMMARIES and phrases("agree").are_text(message.text):
+        return None
     told = control(message) or (guessed_control(message) if slot != QUESTION else None)
-    optional = slot in (NAME, CONTACT, CONSENT)
-    if told is None and not optional:
+    if told is None and slot not in (NAME, CONTACT):
         return Control.CANCEL if phrases("enough").are_text(message.text) else None
     return told
 
@@ -103,7 +118,7 @@ def _take_question(message: Message, asked: Asked, told: Control | None) -> Step
     text = message.text.strip()
     if parts.is_aside(message):
         return INTERRUPTED
-    refuses = told is Control.SKIP or _declines(message)
+    refuses = told is Control.SKIP or declines(message)
     if refuses and asked.tried == QUESTION:
         return CANCELLED
     if (
@@ -123,8 +138,13 @@ def _with_question(text: str, values: Values, reachable: Reachable) -> Step:
 def _take_name(message: Message, asked: Asked, told: Control | None) -> Step:
     contact = _usable(message.text, asked.reachable)
     like_command = phrases("names_like_commands").are_text(message.text)
-    if told is Control.SKIP or (_says_no(message) and not like_command):
-        return onward(asked.values, {NAME: REFUSED})
+    if not contact and not like_command:
+        refuses_contact = says_no(message) and CONTACT in parts.named(message.text)
+        if refuses_contact or sends(message.text):
+            name = parts.name_before_refusal(message.text)
+            return onward(asked.values, {NAME: name or REFUSED, CONTACT: REFUSED})
+        if told is Control.SKIP or says_no(message) or _keeps_name(message):
+            return onward(asked.values, {NAME: REFUSED})
     says_yes = phrases("agree").are_text(message.text) and not like_command
     name = None if says_yes else name_in(message.text)
     if name is None and interrupts(message, asked.intent):
@@ -136,15 +156,21 @@ def _take_name(message: Message, asked: Asked, told: Control | None) -> Step:
     return _again(asked, "unclear")
 
 
+def _keeps_name(message: Message) -> bool:
+    text = message.text
+    corrects = phrases("not_this").in_text(text) or introduced_name(text) is not None
+    return NAME in parts.named(text) and declines(message) and not corrects
+
+
 def _take_contact(message: Message, asked: Asked, told: Control | None) -> Step:
     contact = _usable(message.text, asked.reachable)
     if contact:
         return onward(asked.values, contact)
-    if find_placeholders(message.text) or looks_tried(message.text):
+    if _tries_contact(message.text):
         if asked.tried == CONTACT:
             return onward(asked.values, {CONTACT: REFUSED}, note="contact_dropped")
         return _again(asked, "contact_wrong")
-    if told is Control.SKIP or _declines(message):
+    if told is Control.SKIP or declines(message) or sends(message.text):
         return onward(asked.values, {CONTACT: REFUSED})
     if interrupts(message, asked.intent):
         return INTERRUPTED
@@ -153,34 +179,26 @@ def _take_contact(message: Message, asked: Asked, told: Control | None) -> Step:
     return _again(asked, "unclear")
 
 
-def _take_consent(message: Message, asked: Asked, told: Control | None) -> Step:
-    if _agrees(message):
-        return onward(asked.values, {CONSENT: YES})
-    if told is Control.SKIP or _declines(message):
-        new = {CONSENT: NO, NAME: REFUSED, CONTACT: REFUSED}
-        return onward(asked.values, new, note="details_dropped")
-    return (
-        INTERRUPTED if interrupts(message, asked.intent) else _again(asked, "unclear")
-    )
-
-
 def _take_confirmation(message: Message, asked: Asked, told: Control | None) -> Step:
-    if _agrees(message):
+    if agrees(message):
         return onward(asked.values, {CONFIRMED: YES})
+    details = _refused(asked.values, (NAME, CONTACT))
+    if details and phrases("disagree").in_text(message.text):
+        return onward(asked.values, details, note="details_dropped")
     if interrupts(message, asked.intent):
         return INTERRUPTED
-    if _declines(message) or phrases("change").in_text(message.text):
+    if declines(message) or phrases("change").in_text(message.text):
         return Step(Outcome.ASKING, ask=CHANGE)
     return _again(asked, "unclear")
 
 
 def _take_change(message: Message, asked: Asked, told: Control | None) -> Step:
-    slot = parts.named_part(message.text)
-    if slot is not None:
-        return _ask_anew(slot, asked.values)
+    named = parts.named(message.text)
+    if named:
+        return _ask_anew(named[0])
     if interrupts(message, asked.intent):
         return INTERRUPTED
-    if _agrees(message) or told is Control.SKIP:
+    if agrees(message) or told is Control.SKIP:
         return onward(asked.values, {})
     return _again(asked, "unclear")
 
@@ -189,10 +207,28 @@ _TAKERS: Mapping[str, Callable[[Message, Asked, Control | None], Step]] = {
     QUESTION: _take_question,
     NAME: _take_name,
     CONTACT: _take_contact,
-    CONSENT: _take_consent,
     CONFIRMED: _take_confirmation,
+    CONFIRMED_WITH_CONTACT: _take_confirmation,
     CHANGE: _take_change,
 }
+
+
+def _without_details(message: Message, asked: Asked) -> Step | None:
+    """Return the step of "gửi mà đừng kèm số" at the summary, else ``None``."""
+    text = message.text
+    if asked.slot not in SUMMARIES or find_placeholders(text) or not leaves_out(text):
+        return None
+    named = [slot for slot in parts.named(text) if slot != QUESTION]
+    both = phrases("all_details").in_text(text)
+    left_out = (NAME, CONTACT) if both else named or (CONTACT,)
+    dropped = _refused(asked.values, left_out)
+    if sends_the_rest(text):
+        return onward(asked.values, {**dropped, CONFIRMED: YES})
+    return onward(asked.values, dropped, note="details_dropped" if dropped else "")
+
+
+def _refused(values: Values, slots: Iterable[str]) -> dict[str, str]:
+    return {slot: REFUSED for slot in slots if values.get(slot)}
 
 
 def _changed(message: Message, asked: Asked) -> Step | None:
@@ -200,60 +236,39 @@ def _changed(message: Message, asked: Asked) -> Step | None:
     if message.chosen or asked.slot in (QUESTION, CHANGE):
         return None
     contact = _usable(message.text, asked.reachable)
-    if contact and asked.slot in (CONSENT, CONFIRMED):
-        return onward(_without_refusal(asked.values), contact, note="changed")
+    if contact and asked.slot in SUMMARIES:
+        return onward(asked.values, contact, note="changed")
+    if asked.slot in SUMMARIES and _tries_contact(message.text):
+        step = _again(replace(asked, slot=CONTACT), "contact_wrong")
+        return replace(step, values={CONTACT: None})
     name = parts.corrected_name(message.text)
     if name and asked.slot != NAME:
-        return onward(_without_refusal(asked.values), {NAME: name}, note="changed")
+        return onward(asked.values, {NAME: name}, note="changed")
     slot = parts.part_to_change(message.text)
     if slot is None or slot not in asked.values:
         return None
-    return _ask_anew(slot, asked.values)
+    return _ask_anew(slot)
 
 
-def _ask_anew(slot: str, values: Values) -> Step:
-    again: dict[str, str | None] = {slot: None}
-    if values.get(CONSENT) == NO:
-        again[CONSENT] = None
-    return Step(Outcome.ASKING, again, ask=slot, note="again")
-
-
-def _without_refusal(values: Values) -> Values:
-    return {
-        slot: value for slot, value in values.items() if (slot, value) != (CONSENT, NO)
-    }
+def _ask_anew(slot: str) -> Step:
+    return Step(Outcome.ASKING, {slot: None}, ask=slot, note="again")
 
 
 def _back(asked: Asked) -> Step:
     answered = [slot for slot in SLOTS if slot in asked.values]
     if not answered:
         return Step(Outcome.ASKING, ask=asked.slot, note="again")
-    return _ask_anew(answered[-1], asked.values)
+    return _ask_anew(answered[-1])
 
 
 def _again(asked: Asked, note: str) -> Step:
     return Step(Outcome.ASKING, ask=asked.slot, note=note, tried=asked.slot)
 
 
+def _tries_contact(text: str) -> bool:
+    return bool(find_placeholders(text)) or looks_tried(text)
+
+
 def _usable(text: str, reachable: Reachable) -> dict[str, str]:
     usable = [it for it in contacts_in(text) if reachable(it)]
     return {CONTACT: " ".join(usable)} if usable else {}
-
-
-def _declines(message: Message) -> bool:
-    return _says_no(message) or message.intent == "deny"
-
-
-def _says_no(message: Message) -> bool:
-    return phrases("decline").are_text(message.text) or phrases(
-        "decline_within"
-    ).in_text(message.text)
-
-
-def _agrees(message: Message) -> bool:
-    if phrases("agree").are_text(message.text):
-        return True
-    # "Khỏi gửi đi" has "gửi đi" in it: what hesitates never sends a ticket.
-    if phrases("hesitates").in_text(message.text):
-        return False
-    return message.intent == "affirm" or phrases("agree_within").in_text(message.text)

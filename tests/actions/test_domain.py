@@ -16,7 +16,7 @@ ASKED = [
     *(
         (form, slot)
         for form in ("human_form", "feedback_form")
-        for slot in (*request.SLOTS, request.CHANGE)
+        for slot in (*request.SLOTS, request.CONFIRMED_WITH_CONTACT, request.CHANGE)
     ),
 ]
 
@@ -47,6 +47,18 @@ def test_every_button_of_a_form_is_one_that_forms_take() -> None:
     for form, slot in ASKED:
         for button in response(form, slot)["buttons"]:
             assert button["payload"] == f"/{BUTTON}"
+
+
+def test_only_a_summary_with_a_contact_offers_to_leave_it_out() -> None:
+    for form in ("human_form", "feedback_form"):
+        plain, more = (
+            [button["title"] for button in response(form, slot)["buttons"]]
+            for slot in request.SUMMARIES
+        )
+        assert plain == ["Gửi đi", "Sửa lại", "Thôi, không gửi"]
+        assert [title for title in more if title not in plain] == [
+            "Gửi, không kèm liên hệ"
+        ]
 
 
 def test_forms_and_their_validations_are_in_the_domain() -> None:

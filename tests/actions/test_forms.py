@@ -6,7 +6,7 @@ from sqlalchemy.engine import Engine
 
 from actions import storage
 from actions.advice import AdviceForm
-from actions.handoff import FeedbackForm, HumanForm, TicketStatus
+from actions.handoff import FeedbackForm, HumanForm, TicketSent, TicketStatus
 from bot.storage import tickets
 from tests.actions.conftest import Talk, run
 
@@ -20,9 +20,9 @@ def stored(engine: Engine) -> list[tickets.Ticket]:
 
 def at_summary(engine: Engine) -> Talk:
     talk = Talk(HumanForm(), engine)
-    for text in ("gặp cán bộ", QUESTION, "Lan", "0901234567", "đồng ý"):
+    for text in ("gặp cán bộ", QUESTION, "Lan", "0901234567"):
         talk.say(text)
-    assert talk.slots["requested_slot"] == "request_confirmed"
+    assert talk.slots["requested_slot"] == "request_confirmed_with_contact"
     return talk
 
 
@@ -74,6 +74,23 @@ def test_a_confirmed_summary_is_a_ticket(engine: Engine) -> None:
     assert not any(talk.slots[slot] for slot in HumanForm.slots)
 
 
+def test_a_contact_left_out_is_not_in_the_ticket(engine: Engine) -> None:
+    talk = at_summary(engine)
+    talk.say("gửi mà đừng kèm số nha")
+    (ticket,) = stored(engine)
+    with engine.connect() as connection:
+        left = tickets.opened(connection, tickets.ticket_seal("s" * 32), ticket.code)
+    assert (left.name, left.contact) == ("Lan", "")
+
+
+def test_what_was_sent_is_told_again(engine: Engine) -> None:
+    at_summary(engine).say("gửi đi")
+    said = [{"event": "user", "text": "xác nhận"}]
+    _, replies = run(TicketSent(), {}, "xác nhận", "affirm", 1.0, said)
+    assert replies[0]["topic"] == "service/human"
+    assert stored(engine)[0].code in replies[0]["text"]
+
+
 def test_a_cancelled_form_stores_nothing(engine: Engine) -> None:
     talk = at_summary(engine)
     talk.say("thôi không gửi nữa")
@@ -94,7 +111,7 @@ def test_a_failed_store_keeps_the_form_open_and_confirming_again_stores_it(
         talk.say("gửi đi")
     event.remove(storage.engine(), "commit", fail)
     assert stored(engine) == []
-    assert talk.slots["requested_slot"] == "request_confirmed"
+    assert talk.slots["requested_slot"] == "request_confirmed_with_contact"
     talk.say("gửi đi")
     assert len(stored(engine)) == 1
 

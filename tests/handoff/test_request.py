@@ -9,10 +9,9 @@ from bot.forms.step import Outcome
 from bot.handoff.request import (
     CHANGE,
     CONFIRMED,
-    CONSENT,
+    CONFIRMED_WITH_CONTACT,
     CONTACT,
     NAME,
-    NO,
     QUESTION,
     REFUSED,
     YES,
@@ -26,11 +25,12 @@ PHONE = "[số điện thoại 1]"
 ASKED = Asked(QUESTION, {}, "service_human", reachable=lambda _: True)
 AT_NAME = replace(ASKED, slot=NAME, values={QUESTION: "Câu hỏi"})
 AT_CONTACT = replace(AT_NAME, slot=CONTACT, values={**AT_NAME.values, NAME: "Lan"})
-AT_CONSENT = replace(
-    AT_CONTACT, slot=CONSENT, values={**AT_CONTACT.values, CONTACT: PHONE}
+AT_END = replace(
+    AT_CONTACT,
+    slot=CONFIRMED_WITH_CONTACT,
+    values={**AT_CONTACT.values, CONTACT: PHONE},
 )
-AT_END = replace(AT_CONSENT, slot=CONFIRMED, values={**AT_CONSENT.values, CONSENT: YES})
-EVERYWHERE = [ASKED, AT_NAME, AT_CONTACT, AT_CONSENT, AT_END]
+EVERYWHERE = [ASKED, AT_NAME, AT_CONTACT, AT_END]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,15 @@ def test_an_opening_that_says_it_is_not_asked_again() -> None:
 
 
 @pytest.mark.parametrize("asked", EVERYWHERE, ids=lambda asked: asked.slot)
-@pytest.mark.parametrize("text", ["hủy", "thôi không gửi nữa", "Thôi, không gửi"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hủy",
+        "thôi không gửi nữa",
+        "Thôi, không gửi",
+        "ma thoi, huy di, toi len truc tiep",
+    ],
+)
 def test_it_can_be_cancelled_at_every_step(asked: Asked, text: str) -> None:
     assert taken(Message(text), asked).outcome is Outcome.CANCELLED
 
@@ -88,6 +96,7 @@ def test_another_question_interrupts(asked: Asked) -> None:
         ("Không", REFUSED),
         ("khỏi", REFUSED),
         ("ẩn danh", REFUSED),
+        ("Không muốn nêu tên", REFUSED),
     ],
 )
 def test_names_as_people_give_them(text: str, name: str) -> None:
@@ -98,7 +107,34 @@ def test_names_as_people_give_them(text: str, name: str) -> None:
 def test_name_and_phone_in_one_message() -> None:
     step = taken(Message(f"Lan {PHONE}"), AT_NAME)
     assert step.values == {NAME: "Lan", CONTACT: PHONE}
-    assert step.ask == CONSENT
+    assert step.ask == CONFIRMED_WITH_CONTACT
+
+
+@pytest.mark.parametrize(
+    "text", ["không cần liên hệ lại", "khoi lien lac", "gửi luôn đi", "ok gui"]
+)
+def test_who_wants_no_answer_is_asked_for_no_details(text: str) -> None:
+    step = taken(Message(text), AT_NAME)
+    assert step.values == {NAME: REFUSED, CONTACT: REFUSED}
+    assert step.ask == CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lan, khỏi số nha", "Lan"),
+        ("tui tên Tám không có số đâu", "Tám"),
+        ("không để lại tên với số đâu", REFUSED),
+    ],
+)
+def test_a_name_beside_a_refused_contact(text: str, name: str) -> None:
+    assert taken(Message(text), AT_NAME).values == {NAME: name, CONTACT: REFUSED}
+
+
+@pytest.mark.parametrize("text", ["chừng nào có người gọi lại?", "bao lâu có phản hồi"])
+def test_asked_in_between_when_staff_answer_it_says_so(text: str) -> None:
+    step = taken(Message(text, "clarify", 0.4), AT_CONTACT)
+    assert (step.ask, step.note) == (CONTACT, "office_hours")
 
 
 @pytest.mark.parametrize("text", ["090123", "lan@gmail", "[số giấy tờ 1]"])
@@ -114,25 +150,77 @@ def test_a_number_that_reaches_nobody_is_a_wrong_contact() -> None:
     assert taken(Message(PHONE), asked).note == "contact_wrong"
 
 
-def test_nothing_personal_needs_no_consent() -> None:
-    asked = replace(AT_CONTACT, values={**AT_CONTACT.values, NAME: REFUSED})
-    assert taken(Message("không"), asked).ask == CONFIRMED
+def test_a_summary_without_contact_offers_none_to_leave_out() -> None:
+    assert taken(Message("không"), AT_CONTACT).ask == CONFIRMED
 
 
-def test_without_consent_the_details_are_dropped() -> None:
-    step = taken(Message("không đồng ý", "deny", 0.9), AT_CONSENT)
-    assert step.values == {CONSENT: NO, NAME: REFUSED, CONTACT: REFUSED}
+def test_without_agreement_the_details_are_dropped() -> None:
+    step = taken(Message("không đồng ý", "deny", 0.9), AT_END)
+    assert step.values == {NAME: REFUSED, CONTACT: REFUSED}
     assert step.ask == CONFIRMED
 
 
-@pytest.mark.parametrize("text", ["gửi đi", "đúng rồi", "ok", "dạ"])
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("Gửi, không kèm liên hệ", {CONTACT: REFUSED}),
+        ("gửi mà đừng kèm số nha", {CONTACT: REFUSED}),
+        ("gui di ma dung kem so", {CONTACT: REFUSED}),
+        ("gửi ẩn danh", {NAME: REFUSED}),
+        ("đừng kèm gì hết nhé, gửi luôn", {NAME: REFUSED, CONTACT: REFUSED}),
+    ],
+)
+def test_it_is_sent_without_what_is_left_out(
+    text: str, dropped: dict[str, str]
+) -> None:
+    step = taken(Message(text), AT_END)
+    assert step.outcome is Outcome.DONE
+    assert step.values == {**dropped, CONFIRMED: YES}
+
+
+@pytest.mark.parametrize(
+    "text", ["đừng kèm số nha", "đừng gửi số của tui", "bỏ số điện thoại ra giùm"]
+)
+def test_what_is_only_left_out_shows_the_summary_again(text: str) -> None:
+    step = taken(Message(text), AT_END)
+    assert (step.values, step.ask) == ({CONTACT: REFUSED}, CONFIRMED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đồng ý",
+        "gửi",
+        "đúng rồi",
+        "được",
+        "ok",
+        "dạ",
+        "confirm",
+        "Xác nhận gửi",
+        "ok đúng r gửi đi",
+        "ừa đúng rồi, gởi",
+        "giờ thì đúng rồi, gửi cho chú",
+        "ừ được rồi cứ thế mà gửi",
+        # "đúng" or "dừng": asked whether it may be sent, it is "đúng".
+        "dung",
+    ],
+)
 def test_a_confirmed_summary_ends_it(text: str) -> None:
     assert taken(Message(text), AT_END).outcome is Outcome.DONE
 
 
 @pytest.mark.parametrize(
     "text",
-    ["khỏi gửi đi", "khoan gửi đi", "đừng gửi giùm", "thôi đừng gửi đi", "chưa đồng ý"],
+    [
+        "khỏi gửi đi",
+        "khoan gửi đi",
+        "đừng gửi giùm",
+        "thôi đừng gửi đi",
+        "chưa đồng ý",
+        "không đồng ý gửi",
+        "dừng",
+        "gửi nhầm rồi, chưa đúng",
+    ],
 )
 @pytest.mark.parametrize("intent", ["", "affirm"])
 def test_what_hesitates_never_sends(text: str, intent: str) -> None:
@@ -166,7 +254,13 @@ def test_a_change_that_says_all_is_made_at_once(
     text: str, values: dict[str, str]
 ) -> None:
     step = taken(Message(text), AT_END)
-    assert (step.values, step.ask) == (values, CONFIRMED)
+    assert (step.values, step.ask) == (values, CONFIRMED_WITH_CONTACT)
+
+
+def test_a_wrong_number_at_the_summary_is_asked_for_again() -> None:
+    step = taken(Message("à lộn 09123"), AT_END)
+    assert (step.values, step.ask) == ({CONTACT: None}, CONTACT)
+    assert step.note == "contact_wrong"
 
 
 def test_a_button_of_the_part_to_change_asks_for_it_anew() -> None:
