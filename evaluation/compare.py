@@ -28,10 +28,8 @@ from evaluation.beside_vanilla import resident_mb
 from evaluation.candidates import CANDIDATES
 from evaluation.metrics import Outcome
 from evaluation.questions import HeldOut, read_questions
+from evaluation.report import BESIDE
 from evaluation.understanding import topic_said, understand
-
-#: Figures of the candidates, one file each; read by the report.
-FOLDER = ROOT / "evaluation" / "released" / "beside"
 
 _COUNTS: list[dict[str, Any]] = [
     {"name": "WhitespaceTokenizer"},
@@ -75,11 +73,11 @@ def main() -> None:
     if options.score:
         print(json.dumps(_score(options.score, options.model)))
         return
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    BESIDE.mkdir(parents=True, exist_ok=True)
     for name in options.names:
         found = try_out(name, options.epochs)
         print(name, found, flush=True)
-        (FOLDER / f"{name}.json").write_text(json.dumps(found, indent=1) + "\n")
+        (BESIDE / f"{name}.json").write_text(json.dumps(found, indent=1) + "\n")
 
 
 def try_out(name: str, epochs: int) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from evaluation.report import TABLES
+
 #: A slice may lie this much below the committed lower bound before it counts as worse.
 TOLERANCE = 0.005
 
@@ -32,7 +34,7 @@ def _pairs(released: dict[str, Any], found: dict[str, Any]) -> list[tuple[Any, .
         (name, released[name], found.get(name))
         for name in ("in_scope", "out_of_scope", "clarify")
     ]
-    for table in ("styles", "out_of_scope_slices", "topics"):
+    for table in TABLES:
         pairs += [
             (f"{table}: {name}", old, found[table].get(name))
             for name, old in released[table].items()

@@ -1,4 +1,4 @@
-"""Held-out questions: one JSON object a line, one file per group of topics."""
+"""Held-out questions: one JSON object a line, a folder per set of questions."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class HeldOut:
         also: Other topics that are right, too.
         style: How it is typed (``clean``, ``teencode`` …).
         slice: For out of scope, how far: ``near``, ``far`` or ``emergency``.
+        set: Which of the sets it is from; each was written by people who saw no other.
     """
 
     id: str
@@ -32,6 +33,7 @@ class HeldOut:
     also: tuple[str, ...] = ()
     style: str = "clean"
     slice: str = ""
+    set: str = ""
 
     @property
     def in_scope(self) -> bool:
@@ -44,18 +46,18 @@ class HeldOut:
 
 
 def read_questions(folder: Path = FOLDER) -> list[HeldOut]:
-    """Return every question of the folder, in order of file and line."""
+    """Return every question of the folder and those in it, in order of file and line."""
     return [
-        _parse(line)
-        for path in sorted(folder.glob("*.jsonl"))
+        _parse(line, path.parent.name)
+        for path in sorted(folder.rglob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
 
 
-def _parse(line: str) -> HeldOut:
+def _parse(line: str, origin: str) -> HeldOut:
     row = json.loads(line)
     known = {
         key: row[key] for key in ("id", "text", "topic", "style", "slice") if key in row
     }
-    return HeldOut(**known, also=tuple(row.get("also", ())))
+    return HeldOut(**known, also=tuple(row.get("also", ())), set=origin)

@@ -7,8 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.knowledge.library import read_yaml
+from bot.settings import ROOT
 from evaluation import metrics
 from evaluation.metrics import Outcome
+
+#: Groups of topics that are easily taken for one another.
+NEAR_TWINS = Path(__file__).parent / "near_twins.yml"
+#: Figures by slice, in the report's order.
+TABLES = ("sets", "styles", "out_of_scope_slices", "near_twins", "topics")
+#: Figures of other classifiers, a file each, written by ``evaluation.compare``.
+BESIDE = ROOT / "evaluation" / "released" / "beside"
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -37,6 +46,15 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "styles": {
             name: _rate(group)
             for name, group in metrics.by(inside, lambda o: o.question.style).items()
+        },
+        "sets": {
+            f"{name}, {kind}": _rate([o for o in group if o.question.set == name])
+            for kind, group in (("in scope", inside), ("out of scope", outside))
+            for name in sorted({o.question.set for o in outcomes})
+        },
+        "near_twins": {
+            " | ".join(twins): _rate([o for o in inside if o.question.topic in twins])
+            for twins in read_yaml(NEAR_TWINS)
         },
         "out_of_scope_slices": {
             name: _rate(group)
@@ -84,7 +102,7 @@ def markdown(found: dict[str, Any], outcomes: Sequence[Outcome], title: str) -> 
                 f"| {name} | {value['right']:.3f} of {value['count']} "
                 f"(95 %: {value['low']:.3f}-{value['high']:.3f}) |"
             )
-    for table in ("styles", "out_of_scope_slices", "topics"):
+    for table in TABLES:
         lines += ["", f"## {table}", "", "| | right | of | 95 % |", "|---|---|---|---|"]
         rows = sorted(found[table].items(), key=lambda row: row[1]["right"])
         lines += [
@@ -97,6 +115,7 @@ def markdown(found: dict[str, Any], outcomes: Sequence[Outcome], title: str) -> 
         f"| {asked} | {got} | {count} |"
         for asked, got, count in metrics.confusions(outcomes)[:40]
     ]
+    lines += beside(BESIDE)
     lines += [
         "",
         "![reliability](reliability.svg)",
@@ -105,6 +124,27 @@ def markdown(found: dict[str, Any], outcomes: Sequence[Outcome], title: str) -> 
         "",
     ]
     return "\n".join(lines)
+
+
+def beside(folder: Path) -> list[str]:
+    """Return the table of other classifiers kept by ``evaluation.compare``, if there are any."""
+    rows = {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.json"))
+    }
+    if not rows:
+        return []
+    names = ["in_scope", "out_of_scope", "ece", "training_s", "ms_median", "memory_mb"]
+    styles = sorted({style for row in rows.values() for style in row["styles"]})
+    titles = [*names, *styles]
+    lines = ["", "## beside (likeliest topic, no thresholds)", ""]
+    lines += [f"| | {' | '.join(titles)} |", "|---" * (len(titles) + 1) + "|"]
+    for name, row in sorted(rows.items(), key=lambda it: -it[1]["in_scope"]):
+        label = f"{name}, {row['epochs']} epochs" if "epochs" in row else name
+        values = [*(row[key] for key in names), *(row["styles"][s] for s in styles)]
+        cells = [f"{v:.3f}" if v < 1 else f"{v:.1f}" for v in values]
+        lines.append(f"| {label} | {' | '.join(cells)} |")
+    return lines
 
 
 def _draw(folder: Path, outcomes: Sequence[Outcome]) -> None:

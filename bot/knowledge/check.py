@@ -49,7 +49,7 @@ def count_questions(folder: Path) -> Counter[str]:
     """Return the number of held-out questions per topic."""
     return Counter(
         json.loads(line)["topic"]
-        for path in sorted(folder.glob("*.jsonl"))
+        for path in sorted(folder.rglob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     )
