@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bot.answers.asked_words import AskedWords, Query, Terms, Wanted, load_asked
 from bot.answers.detail_lines import Line, cut, say
@@ -32,6 +33,8 @@ ALONE_WHOLE = 8.0
 LETTER = 40
 #: Lines that weigh nearly as much as the best one are as good.
 AS_GOOD = 0.9
+#: Lines whose words are remembered.
+_REMEMBERED = 8192
 
 
 class Asked:
@@ -40,11 +43,13 @@ class Asked:
     def __init__(self, texts: Iterable[str], words: AskedWords | None = None) -> None:
         """Count the words of all answers and details."""
         self._words = words or load_asked()
+        # Entries change seldom and are asked often.
+        self._terms = lru_cache(_REMEMBERED)(lambda text: Terms(text, self._words))
         self._seen: Counter[str] = Counter()
         self._count = 1
         for text in texts:
             for line in cut(text):
-                terms = Terms(line.text, self._words)
+                terms = self._terms(line.text)
                 self._seen.update(terms.marked | terms.plain)
                 self._count += 1
 
@@ -60,9 +65,9 @@ class Asked:
         if len(question.split()) > LETTER:
             return []
         query = Query(question, self._words)
-        about = Terms(title, self._words)
+        about = self._terms(title)
         told = [
-            Terms(line.text, self._words)
+            self._terms(line.text)
             for line in cut(answer)
             if not self._words.unknown.search(fold(line.text))
         ]
@@ -132,15 +137,15 @@ class Asked:
         return [found] if found else []
 
     def _around(self, line: Line) -> Terms:
-        return Terms(f"{line.heading} {line.label} {line.text}", self._words)
+        return self._terms(f"{line.heading} {line.label} {line.text}")
 
     def _new(self, query: Query, line: Line, told: Sequence[Terms]) -> bool:
         # What stands above the line is of its neighbours too.
-        own = Terms(f"{line.label} {line.text}", self._words)
+        own = self._terms(f"{line.label} {line.text}")
         return self._weight(query, own, but=told) >= BESIDE_KIND
 
     def _labelled(self, query: Query, line: Line, about: Terms) -> float:
-        label = Terms(line.label, self._words)
+        label = self._terms(line.label)
         return sum(
             self._rarity(it)
             for it in query.terms
