@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.advice.questions import SKIPPED, Question, question_of, questions
+from bot.advice.questions import (
+    SKIPPED,
+    Question,
+    question_of,
+    questions,
+    tells_nothing,
+)
 from bot.forms.message import Control, Message, control, guessed_control, interrupts
 from bot.forms.phrases import read
 from bot.forms.step import CANCELLED, INTERRUPTED, Outcome, Step
@@ -12,12 +18,21 @@ from bot.forms.words import phrases
 
 INTENT = "career_advice"
 _LEVEL = "advice_level"
+_LIKES = "advice_likes"
+#: Whoever wants these wants no advice now; sure of them, no word in the message counts.
+_STAFF = frozenset({"service_human", "service_feedback"})
+_GOODBYE = "chitchat_goodbye"
+_ENDS = frozenset({"cancel", _GOODBYE})
+#: So sure of one of these, a message that says nothing else ends the form.
+_RATHER = 0.4
 Answers = Mapping[str, tuple[str, ...]]
 Found = dict[str, tuple[str, ...]]
 #: So sure of another topic, the classifier is believed against a word that fits.
 _VERY_SURE = 0.75
 #: A few words that fit are an answer, though one may also ask ("AI" is also "who").
 _SHORT = 3
+#: With a chance like this to answer the question asked, no earlier one is corrected.
+_ELSEWHERE = 0.15
 
 
 def opened(message: Message) -> Step:
@@ -36,8 +51,10 @@ def taken(message: Message, asked: str, answers: Answers, tried: str | None) -> 
         tried: The slot whose answer was not understood the last time.
     """
     told = control(message)
-    if told is Control.CANCEL or _is_enough(message):
+    if told is Control.CANCEL or _leaves(message):
         return CANCELLED
+    if _wants_staff(message):
+        return INTERRUPTED
     corrected = _corrected(message, asked, answers, told)
     if corrected:
         return _onward(answers, corrected, asked=asked, note="changed")
@@ -46,15 +63,17 @@ def taken(message: Message, asked: str, answers: Answers, tried: str | None) -> 
     if told is Control.SKIP:
         return _onward(answers, {asked: (SKIPPED,)})
     found = _answered(message, asked)
-    if found and not _asks_instead(message):
-        return _onward(answers, found)
+    if found and not _asks_instead(message, asked):
+        return _onward(answers, {**_liked_beside(message, asked, answers), **found})
     beside = _told_beside(message, asked, answers)
     if beside:
         return _onward(answers, beside, asked=asked, note="changed")
-    guess = guessed_control(message)
-    if guess is Control.CANCEL:
+    if message.intent in _ENDS and message.confidence >= _RATHER:
         return CANCELLED
-    if guess is Control.SKIP:
+    question = question_of(asked)
+    if guessed_control(message) is Control.SKIP or (
+        question and _is_unsure(message, question)
+    ):
         return _onward(answers, {asked: (SKIPPED,)})
     if interrupts(message, INTENT):
         return INTERRUPTED
@@ -69,12 +88,38 @@ def _answered(message: Message, asked: str) -> Found:
     question = question_of(asked)
     if not question:
         return {}
-    found = question.guess(message.told, sure=True)
-    if not found and guessed_control(message) is not Control.SKIP:
-        found = question.understand(message.text)
-        if not found and not message.asks() and not message.is_topic():
-            found = question.guess(message.told, sure=False)
+    found = question.measure(message.text) or _read(message, question)
     return {asked: found} if found else {}
+
+
+def _read(message: Message, question: Question) -> tuple[str, ...]:
+    """Return what a free text answers: by words, by examples; the surer goes first."""
+    text, told = message.text, message.told
+    short = _is_short(text)
+    unsure = _is_unsure(message, question)
+    found = question.understand(text) if short and not unsure else ()
+    found = found or question.guess(told, sure=True, text=text)
+    if unsure:
+        return found
+    found = found or question.understand(text, outright=True)
+    if not found and question.is_told(told):
+        found = question.guess(told, sure=False, text=text)
+    found = found or question.understand(text)
+    if found or message.asks() or (message.is_topic() and not short):
+        return found
+    return question.guess(told, sure=False, text=text)
+
+
+def _is_unsure(message: Message, question: Question) -> bool:
+    if guessed_control(message) is Control.SKIP and not question.is_told(message.told):
+        return True
+    return phrases("unsure").in_text(message.text) and not _is_question(message)
+
+
+def _is_question(message: Message) -> bool:
+    """Return whether the message surely asks after a topic."""
+    sure = message.is_topic() and message.confidence >= _VERY_SURE
+    return sure and (message.asks() or tells_nothing(message.told))
 
 
 def _corrected(
@@ -82,11 +127,15 @@ def _corrected(
 ) -> Found:
     """Return the earlier answers that a message takes back and replaces."""
     says_so = told is Control.BACK or phrases("correction").in_text(message.text)
-    if message.chosen or not says_so:
+    if message.chosen or not says_so or _is_question(message):
         return {}
-    for question in reversed(_before(asked, answers)):
-        found = question.understand(message.text)
-        if found:
+    here = question_of(asked)
+    chance = here.chance(message.told) if here else 0.0
+    before = list(reversed(_before(asked, answers)))
+    before.sort(key=lambda it: -it.chance(message.told))
+    for question in before:
+        found = question.measure(message.text) or question.understand(message.text)
+        if found and question.chance(message.told) >= min(chance, _ELSEWHERE):
             return {question.slot: found}
     return {}
 
@@ -133,7 +182,7 @@ def _told(text: str) -> Found:
     found: Found = {}
     for slot, told, outright in (
         (_LEVEL, text, True),
-        ("advice_likes", _liked(text), False),
+        (_LIKES, _liked(text), False),
         ("advice_strengths", text, True),
     ):
         question = question_of(slot)
@@ -163,12 +212,37 @@ def _told_beside(message: Message, asked: str, answers: Answers) -> Found:
     }
 
 
-def _asks_instead(message: Message) -> bool:
-    short = len(read(message.text).words.split()) <= _SHORT and "?" not in message.text
-    if message.chosen or message.intent == INTENT or short:
+def _liked_beside(message: Message, asked: str, answers: Answers) -> Found:
+    """Return what a message that tells the level says the person likes, if it does."""
+    beside = {} if message.chosen else _told_beside(message, asked, answers)
+    return {slot: it for slot, it in beside.items() if slot == _LIKES}
+
+
+def _asks_instead(message: Message, asked: str) -> bool:
+    question = question_of(asked)
+    if question and question.is_told(message.told) and "?" not in message.text:
         return False
-    return message.asks() and message.is_topic() and message.confidence >= _VERY_SURE
+    if message.chosen or message.intent == INTENT:
+        return False
+    short = _is_short(message.text) and "?" not in message.text
+    return _is_question(message) and (not short or tells_nothing(message.told))
 
 
-def _is_enough(message: Message) -> bool:
-    return not message.chosen and phrases("enough").are_text(message.text)
+def _wants_staff(message: Message) -> bool:
+    sure = message.intent in _STAFF and message.confidence >= _VERY_SURE
+    tells = any(it.is_told(message.told) for it in questions())
+    return sure and not tells and not _is_short(message.text)
+
+
+def _is_short(text: str) -> bool:
+    return len(read(text).words.split()) <= _SHORT
+
+
+def _leaves(message: Message) -> bool:
+    if message.chosen:
+        return False
+    goes = message.intent == _GOODBYE and message.confidence >= _VERY_SURE
+    if goes and not any(it.guess(message.told, sure=True) for it in questions()):
+        return True
+    enough = phrases("enough").are_text(message.text)
+    return enough or phrases("leaving").in_text(message.text)

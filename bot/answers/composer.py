@@ -153,7 +153,7 @@ class Composer:
         days = [cell.as_of for cell in cells]
         return Reply(
             kind="answer",
-            text=_text(look, draft),
+            text=_with_missing_years(look, draft, _text(look, draft)),
             topic=entry.id,
             params=_params(draft.params),
             sources=look.catalogue.sources_of(cells),
@@ -217,6 +217,14 @@ def _text(look: Lookup, draft: Draft) -> str:
     heading = [draft.heading] if draft.heading else _heading(look, draft)
     parts = [*draft.before, *heading, *lines, " ".join(below), *draft.after]
     return "\n".join(part for part in parts if part)
+
+
+def _with_missing_years(look: Lookup, draft: Draft, text: str) -> str:
+    """Return the text, behind a word on the years that none of its figures is of."""
+    missing = [year for year in look.question.years if year not in text]
+    if not missing or not any(cell.year for cell in draft.used):
+        return text
+    return look.say("unknown.year_of_figures", year=", ".join(missing)) + "\n" + text
 
 
 def _heading(look: Lookup, draft: Draft) -> list[str]:

@@ -71,6 +71,7 @@ class Memory:
             unanswered=self._unanswered(),
             wants=said.wants,
             stranger=said.stranger,
+            years=said.named.get("year", ()),
             excluded=said.excluded,
             asked_for=said.asked_for,
         )

@@ -24,6 +24,7 @@ class Question:
         asked_for: Kinds of which the message asks which one.
         wants: Names of the cues found in the message, such as ``cheapest``.
         stranger: An institution named that the catalogue does not have.
+        years: Years the message names, whether or not its topic takes one.
         known: What earlier turns spoke of, whether this question takes it or not.
         text: The message as typed.
         unanswered: How many times in a row the person was asked back before.
@@ -37,6 +38,7 @@ class Question:
     asked_for: frozenset[str] = frozenset()
     wants: frozenset[str] = frozenset()
     stranger: str = ""
+    years: tuple[str, ...] = ()
     known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     text: str = ""
     unanswered: int = 0

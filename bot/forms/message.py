@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,6 +13,9 @@ from bot.forms.words import phrases
 SURE = 0.6
 #: Intent of the buttons of forms; nothing typed is taken for it.
 BUTTON = "inform"
+#: A message of more words tells something else than to stop.
+_LONGEST_CANCEL = 12
+_PART = re.compile(r"[^,.;:!?\n]+")
 _CONTROLS = frozenset({"affirm", "deny", "cancel", "skip", BUTTON})
 _UNSURE = frozenset({"out_of_scope", "clarify", "none_of_these", "follow_up"})
 
@@ -52,19 +56,33 @@ class Message:
 
     def asks(self) -> bool:
         """Return whether the text has the form of a question."""
-        return "?" in self.text or phrases("asking").in_text(self.text)
+        if "?" in self.text:
+            return True
+        # "đâu cũng được" and "tám phẩy mấy" have a question's word and ask nothing.
+        return phrases("asking").in_text(phrases("not_asking").without(self.text))
 
 
 def control(message: Message) -> Control | None:
     """Return what the message tells the form to do in so many words, if anything."""
     text = message.text
-    if phrases("cancel").are_text(text) or phrases("cancel_within").in_text(text):
+    if _cancels(text):
         return Control.CANCEL
     if phrases("back").are_text(text) or phrases("back_within").in_text(text):
         return Control.BACK
     if phrases("skip").are_text(text) or phrases("skip_within").in_text(text):
         return Control.SKIP
     return None
+
+
+def _cancels(text: str) -> bool:
+    if phrases("cancel").are_text(text) or phrases("cancel_within").in_text(text):
+        return True
+    # "mà thôi, hủy đi, tôi lên trực tiếp"; a lone "Dung," may be a name.
+    parts = _PART.findall(text) if len(text.split()) <= _LONGEST_CANCEL else []
+    return any(
+        phrases("cancel").are_text(part, strict=" " not in part.strip())
+        for part in parts
+    )
 
 
 def guessed_control(message: Message) -> Control | None:

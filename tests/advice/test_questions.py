@@ -27,6 +27,15 @@ from bot.advice.questions import question_of, questions
         ("advice_language", "tiếng anh tệ lắm", ("weak",)),
         ("advice_budget", "nha e cung k kha gia lam", ("low",)),
         ("advice_place", "ở đâu cũng được ạ", ("anywhere",)),
+        ("advice_place", "má không cho đi đâu xa", ("cantho",)),
+        ("advice_strengths", "dốt lắm", ("math_weak",)),
+        ("advice_strengths", "không giỏi toán", ("math_weak",)),
+        (
+            "advice_strengths",
+            "nói chuyện thì giỏi, toán không rành",
+            ("math_weak", "outgoing"),
+        ),
+        ("advice_likes", "không mê code, mê robot", ("hardware",)),
         ("advice_place", "gan nha thoi", ("cantho",)),
     ],
 )

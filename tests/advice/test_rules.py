@@ -71,20 +71,104 @@ def test_two_or_three_are_advised_whatever_was_answered() -> None:
         assert 2 <= len(best_roles(answers)) <= 3
 
 
+# What a school counsellor would say first: major, role.
+BY_LIKES = {
+    "product": ("se", "software_developer"),
+    "data": ("ds", "data_analyst"),
+    "ai": ("ai", "ai_engineer"),
+    "network": ("network", "network_admin"),
+    "security": ("security", "security_engineer"),
+    "hardware": ("ce", "embedded_engineer"),
+    "design": ("multimedia", "ui_ux_designer"),
+    "games": ("se", "game_developer"),
+    "business": ("ecommerce", "business_analyst"),
+    "teaching": ("it_education", "it_teacher"),
+    "theory": ("cs", "ai_engineer"),
+}
+BY_STRENGTHS = {
+    "math_strong": ("cs", "software_developer"),
+    "math_fair": ("it", "software_developer"),
+    "math_weak": ("it", "it_support"),
+    "careful": ("it", "tester"),
+    "outgoing": ("is", "business_analyst"),
+    "creative": ("multimedia", "ui_ux_designer"),
+    "languages": ("it", "bridge_engineer"),
+}
+
+
 @pytest.mark.parametrize(
-    ("answers", "first"),
+    ("slot", "first"), [("advice_likes", BY_LIKES), ("advice_strengths", BY_STRENGTHS)]
+)
+def test_one_answer_leads(slot: str, first: dict[str, tuple[str, str]]) -> None:
+    assert first.keys() == {option.id for option in question_of(slot).options}
+    for option, (major, role) in first.items():
+        answers = {slot: (option,)}
+        assert best_majors(answers)[0].id == major
+        assert best_roles(answers)[0].id == role
+
+
+@pytest.mark.parametrize(
+    ("answers", "majors", "roles"),
     [
-        ({"advice_likes": ("design",)}, "multimedia"),
-        ({"advice_likes": ("security",)}, "security"),
-        ({"advice_likes": ("hardware",)}, "ce"),
-        ({"advice_likes": ("teaching",)}, "it_education"),
-        ({"advice_likes": ("product",)}, "se"),
-        ({"advice_likes": ("business",)}, "ecommerce"),
-        ({"advice_likes": ("data",), "advice_strengths": ("math_strong",)}, "ds"),
+        ("likes=product strengths=math_strong", "se it cs", "software_developer"),
+        ("likes=product,theory strengths=math_strong", "cs se", "software_developer"),
+        ("likes=product strengths=careful", "se it", "software_developer tester"),
+        ("likes=data,ai strengths=math_strong", "ds ai", "data_analyst ai_engineer"),
+        ("likes=data strengths=math_weak", "is", "data_analyst business_analyst"),
+        (
+            "level=working likes=data strengths=math_fair",
+            "ds is",
+            "data_analyst business_analyst",
+        ),
+        (
+            "likes=design strengths=math_weak,creative",
+            "multimedia web_design",
+            "ui_ux_designer",
+        ),
+        (
+            "likes=hardware strengths=math_strong",
+            "ce",
+            "embedded_engineer chip_designer",
+        ),
+        (
+            "level=secondary likes=hardware strengths=math_weak budget=low",
+            "applied_informatics ce",
+            "it_support embedded_engineer",
+        ),
+        (
+            "likes=business strengths=outgoing language=asian",
+            "ecommerce is",
+            "business_analyst project_manager bridge_engineer",
+        ),
+        (
+            "likes=business strengths=math_fair language=weak budget=low",
+            "ecommerce is",
+            "business_analyst",
+        ),
+        (
+            "likes=network,security strengths=careful",
+            "security network",
+            "network_admin security_engineer",
+        ),
+        ("likes=security strengths=math_weak", "security it", "security_engineer"),
+        ("likes=ai strengths=math_weak", "it is", "software_developer"),
     ],
 )
-def test_what_is_liked_leads(answers: Answers, first: str) -> None:
-    assert best_majors(answers)[0].id == first
+def test_several_answers_are_weighed(answers: str, majors: str, roles: str) -> None:
+    told = {
+        f"advice_{slot}": tuple(options.split(","))
+        for slot, options in (part.split("=") for part in answers.split())
+    }
+    advised = [it.id for it in best_majors(told)]
+    assert advised[0] == majors.split(maxsplit=1)[0]
+    assert set(majors.split()) <= set(advised)
+    assert set(roles.split()) <= {it.id for it in best_roles(told)}
+
+
+def test_reasons_suit_parents_too_and_promise_nothing() -> None:
+    for rule in rules():
+        for reason in (rule.reason, rule.role_reason):
+            assert not {"bạn", "chắc", "đảm", "lương", "đậu"} & set(reason.split())
 
 
 def test_who_shuns_maths_is_not_sent_into_it() -> None:
