@@ -62,7 +62,7 @@ class Composer:
             Nothing when the topic has no entry.
         """
         vague = vague_topics(question)
-        if vague or question.topic == "clarify":
+        if question.topic == "clarify" or (vague and not question.settled):
             return self.clarify(question, wordings.clarify, vague)
         if question.topic == OUT_OF_SCOPE:
             return self.out_of_scope(question, wordings.out_of_scope)

@@ -29,6 +29,7 @@ _NAMED_TOO: Mapping[str, tuple[str, ...]] = {
     "career/salary": ("major",),
     "career/role_info": ("major",),
     "career/employers_cantho": ("employer",),
+    "industry/size": ("year",),
     "training/advanced_programs": ("institution", "major"),
     "training/foreign_language": ("institution",),
 }

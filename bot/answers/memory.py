@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers.context import in_context
+from bot.answers.context import CURT, in_context
 from bot.answers.contract import Contract, topic_by_entities
 from bot.answers.cues import Cues
 from bot.answers.mentions import Said
 from bot.answers.question import ANY, OUT_OF_SCOPE, Question
-from bot.answers.turns import Entities, Option, Turn, listed
+from bot.answers.turns import Entities, Option, Turn, counted
 
 #: Things said longer ago than so many turns of the person are not taken up.
 LOOK_BACK = 8
@@ -24,6 +24,8 @@ ASIDES = 1
 _STUDY_AND_WORK = frozenset({"study", "career", "training"})
 #: Replies of these change no subject.
 _NO_SUBJECT = frozenset({"chitchat", "service", "clarify", "out_of_scope", "dialogue"})
+#: How to reach the programme's office.
+_OFFICE = "service/contact"
 #: Topics whose text is said when no entity tells more.
 FOLLOW_UP = "follow/up"
 
@@ -82,15 +84,20 @@ class Memory:
             entities, carried = self._filled(topic, others.named, others)
             entities.pop(said.other)
             return replace(question, topic=topic, entities=entities, assumed=carried)
-        picked = self._counted(said)
+        picked = counted(self._turns, said.counted) if said.counted else None
         if picked and not said.named and said.bare and picked.topic:
             return replace(question, topic=picked.topic, entities=dict(picked.entities))
         named, assumed = self._named(said, picked)
         topic = self._topic(question, said, named)
+        settled = topic != question.topic and topic in self._last()
         named = self._renamed(topic, named)
         entities, carried = self._filled(topic, named, said)
         return replace(
-            question, topic=topic, entities=entities, assumed=assumed | carried
+            question,
+            topic=topic,
+            entities=entities,
+            assumed=assumed | carried,
+            settled=settled,
         )
 
     def _pressed(self, said: Said, question: Question) -> Question:
@@ -117,17 +124,22 @@ class Memory:
                 return topic
             return (
                 self._likeliest(question, kinds, pointed)
-                or in_context(question, self._last())
+                or in_context(question, self._last(), returns=said.returns)
                 or question.topic
             )
-        if pointed and not pointed.keys() & self._contract.takes(question.topic):
-            # "địa chỉ của nó": a question of what was pointed at, not of the office.
-            likely = [topic for topic, _ in question.ranking[:4]]
-            taking = (t for t in likely if pointed.keys() <= self._contract.takes(t))
-            return next(taking, question.topic)
+        if question.topic == _OFFICE and self._of_school(question, pointed):
+            return "study/institution_info"
         if said.named:
             return question.topic
-        return in_context(question, self._last()) or question.topic
+        return (
+            in_context(question, self._last(), returns=said.returns) or question.topic
+        )
+
+    def _of_school(self, question: Question, pointed: Entities) -> bool:
+        """Tell whether "địa chỉ?" is of the school just spoken of, not of the office."""
+        last = self._turns[0].entities if self._turns else {}
+        curt = len(question.text.split()) <= CURT
+        return "institution" in pointed or (curt and "institution" in last)
 
     def _new(self, question: Question, kinds: frozenset[str]) -> str | None:
         """Return what a follow-up asks anew: "còn tester thì công việc thế nào"."""
@@ -224,18 +236,6 @@ class Memory:
                 pointed.setdefault(kind, known[kind][-1:])
         added = {kind: ids for kind, ids in pointed.items() if kind not in named}
         return {**named, **added}, frozenset(added)
-
-    def _counted(self, said: Said) -> Option | None:
-        if said.counted is None:
-            return None
-        kind, place = said.counted
-        for turn in self._turns[:2]:
-            options = list(listed(turn, kind))
-            if options:
-                index = place if place < 0 else place - 1
-                there = -len(options) <= index < len(options)
-                return options[index] if there else None
-        return None
 
     def _renamed(self, topic: str, named: Entities) -> dict[str, tuple[str, ...]]:
         # CUSC teaches and employs; a bare FPT in a question on jobs is the company.

@@ -26,6 +26,7 @@ class Question:
         stranger: An institution named that the catalogue does not have.
         years: Years the message names, whether or not its topic takes one.
         known: What earlier turns spoke of, whether this question takes it or not.
+        settled: Whether earlier turns tell its topic ("lệ phí?" after an exam).
         text: The message as typed.
         unanswered: How many times in a row the person was asked back before.
     """
@@ -40,6 +41,7 @@ class Question:
     stranger: str = ""
     years: tuple[str, ...] = ()
     known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    settled: bool = False
     text: str = ""
     unanswered: int = 0
 

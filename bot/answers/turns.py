@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.answers.question import ANY
@@ -60,3 +60,14 @@ def listed(turn: Turn, kind: str) -> Iterator[Option]:
                 for key in turn.entities[each]:
                     yield Option("", {each: (key,)})
                 return
+
+
+def counted(turns: Sequence[Turn], thing: tuple[str, int]) -> Option | None:
+    """Return what "trường thứ hai" means: a kind (or nothing) and a place, -1 the last."""
+    kind, place = thing
+    for turn in turns[:2]:
+        options = list(listed(turn, kind))
+        if options:
+            index = place if place < 0 else place - 1
+            return options[index] if -len(options) <= index < len(options) else None
+    return None

@@ -4,63 +4,191 @@ from __future__ import annotations
 
 import re
 
-from bot.forms.phrases import read
 from bot.forms.words import phrases
 from bot.text.fold import fold
 from bot.text.placeholders import remove_placeholders
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+# Full stops inside "Ng.V.A" do not end anything; "Văn-An" is one name, "An - Sở" not.
+_BREAK = re.compile(r"[,;()/\n!]|\.(?=\s|$)|\s[-–—]+\s")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W\d_]+)*")
 _LONGEST = 6
-_LONGEST_INTRODUCTION = 5
-#: A bare name of more words than this starts with a family name.
+#: A bare name of more words than this starts with a family name or a title.
 _LONGEST_GIVEN = 3
+#: So many words a listed phrase around a name may have.
+_LONGEST_PHRASE = 3
 
 
 def name_in(text: str) -> str | None:
     """Return the name that ``text`` gives, ``None`` when it gives none for certain."""
-    words = _WORD.findall(remove_placeholders(text))
-    introduced, words = _without_introduction(words)
-    words = _without_ending(words)
-    if not 0 < len(words) <= _LONGEST:
-        return None
-    if introduced or phrases("family_names").are_text(words[0], strict=True):
-        return _written(words)
-    looks_like_one = words[0][0].isupper() and len(words) <= _LONGEST_GIVEN
-    return _written(words) if looks_like_one and "?" not in text else None
+    parts = _parts(text)
+    for introduced in (True, False):
+        for part in parts:
+            led, words = _without_front(part)
+            if led is introduced and (name := _certain(words, introduced=led)):
+                return None if "?" in text and not led else _written(name)
+            if not introduced:
+                break
+    return None
 
 
 def introduced_name(text: str) -> str | None:
     """Return the name behind the first words that introduce one ("… tên em là …")."""
-    words = _WORD.findall(remove_placeholders(text))
-    for start in range(len(words) - 2):
-        for size in range(min(len(words) - start - 1, _LONGEST_INTRODUCTION), 1, -1):
-            if phrases("name_before").are_text(" ".join(words[start : start + size])):
-                name = _without_ending(words[start + size :])
-                return _written(name) if len(name) <= _LONGEST else None
+    for part in _parts(text):
+        for start in range(len(part) - 1):
+            if _size_at(part, start, "name_words"):
+                led, words = _without_front(part[start:])
+                name = _certain(words, introduced=True) if led else None
+                return _written(name) if name else None
     return None
 
 
 def short_text_as_name(text: str) -> str | None:
     """Return a short text as a name: one was asked for, and nothing reads better."""
-    words = _without_ending(_WORD.findall(remove_placeholders(text)))
-    titled = bool(words) and any(
-        phrases(titles).are_text(words[0]) for titles in ("family_names", "titles")
+    for part in _parts(text):
+        words = _cut(_without_front(part)[1])
+        titled = phrases("titles").are_text(words[0]) and len(words) > 1
+        known = titled or phrases("family_names").are_text(words[0])
+        fits = len(words) <= (_LONGEST if known else _LONGEST_GIVEN)
+        return _written(words) if fits and not _has_other_words(words) else None
+    return None
+
+
+def name_beside_contact(text: str) -> str | None:
+    """Return the name in a text with a contact ("Lan 0901…"), not "số tôi"."""
+    name = name_in(text)
+    if name or "?" in text:
+        return name
+    left = [
+        word
+        for part in _parts(text)[:1]
+        for word in part
+        if not phrases("around_contact").are_text(word, strict=word[0].isupper())
+    ]
+    return short_text_as_name(" ".join(left)) if left else None
+
+
+def _parts(text: str) -> list[list[str]]:
+    """Return the words of each part, without parts that only agree or greet."""
+    split = [_WORD.findall(it) for it in _BREAK.split(remove_placeholders(text))]
+    return [words for words in split if words and not _is_polite(words)]
+
+
+def _is_polite(words: list[str]) -> bool:
+    shown = " ".join(words)
+    if phrases("names_like_commands").are_text(shown):
+        return False
+    return phrases("polite").are_text(shown) or phrases("agree").are_text(shown)
+
+
+def _without_front(words: list[str]) -> tuple[bool, list[str]]:
+    """Return whether words introduce a name, and those behind the introduction."""
+    at, introduced, addressed = 0, False, False
+    while at < len(words) - 1:
+        if at and _is_marked(words, at):
+            break
+        rest = words[at:]
+        if size := _size_at(words, at, "name_words"):
+            introduced = True
+        elif (introduced or addressed) and _is(rest[0], "name_links"):
+            size, introduced = 1, True
+        elif _is(rest[0], "kin") and _leads_on(words, at + 1):
+            size, addressed = 1, True
+        elif _is(rest[0], "self_words", strict=True):
+            size, addressed = 1, True
+        elif not (size := _size_at(words, at, "polite")):
+            break
+        if at + size >= len(words):
+            break
+        at += size
+    return introduced, words[at:]
+
+
+def _leads_on(words: list[str], at: int) -> bool:
+    return at < len(words) - 1 and (
+        bool(_size_at(words, at, "name_words")) or _is(words[at], "is_word")
     )
-    longest = _LONGEST if titled else _LONGEST_GIVEN
-    return _written(words) if 0 < len(words) <= longest else None
 
 
-def _without_introduction(words: list[str]) -> tuple[bool, list[str]]:
-    for size in range(min(len(words) - 1, _LONGEST_INTRODUCTION), 0, -1):
-        if phrases("name_before").are_text(" ".join(words[:size])):
-            return read(" ".join(words[:size])).words not in _POLITE, words[size:]
-    return False, words
+def _size_at(words: list[str], at: int, name: str) -> int:
+    for size in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+        if _is(" ".join(words[at : at + size]), name):
+            return size
+    return 0
+
+
+def _is(text: str, name: str, *, strict: bool = False) -> bool:
+    return phrases(name).are_text(text, strict=strict)
+
+
+def _is_marked(words: list[str], at: int) -> bool:
+    """Return whether a capital tells a word from a particle ("tên Thành Long")."""
+    shouted = all(word.isupper() for word in words)
+    return words[at][0].isupper() and not shouted
+
+
+def _cut(words: list[str]) -> list[str]:
+    """Return words without a job, a place or particles behind the name."""
+    for at in range(1, len(words)):
+        marked = _is_marked(words, at)
+        last = at == len(words) - 1
+        job = not marked and any(
+            _is(" ".join(words[at : at + size]), "behind_name", strict=size == 1)
+            and not (last and size == 1)
+            for size in range(1, _LONGEST_PHRASE + 1)
+        )
+        if job or words[at][0].isdigit():
+            words = words[:at]
+            break
+    return _without_ending(_capitals(words))
+
+
+def _capitals(words: list[str]) -> list[str]:
+    """Return the capitalised words at the start, when at least two make a name."""
+    size = next(
+        (
+            at
+            for at, word in enumerate(words)
+            if not word[0].isupper() and fold(word) not in _MIDDLE
+        ),
+        len(words),
+    )
+    enough = size > 1 and words[size - 1][0].isupper()
+    return words[:size] if enough and not _has_other_words(words[size:]) else words
 
 
 def _without_ending(words: list[str]) -> list[str]:
-    while len(words) > 1 and phrases("name_after").are_text(words[-1], strict=True):
+    while len(words) > 1 and not _is_marked(words, len(words) - 1):
+        after = _is(words[-1], "name_after", strict=True)
+        spoken_to = len(words) > 2 and (
+            _is(words[-1], "kin") and _is(words[-2], "name_after", strict=True)
+        )
+        if not after and not spoken_to:
+            break
         words = words[:-1]
     return words
+
+
+def _certain(words: list[str], *, introduced: bool) -> list[str] | None:
+    """Return the words that are a name for certain, if they are one."""
+    words = _cut(words)
+    if len(words) > _LONGEST:
+        return None
+    capitals = all(_is_marked(words, at) for at in range(len(words)))
+    if not (capitals and len(words) > 1) and _has_other_words(words):
+        return None
+    if introduced or capitals and len(words) <= _LONGEST_GIVEN:
+        return words
+    if _is(words[0], "family_names", strict=True):
+        return words
+    titled = _is(words[0], "titles") and 1 < len(words) <= _LONGEST_GIVEN + 1
+    known = titled and (words[1][0].isupper() or _is(words[1], "birth_order"))
+    return words if known else None
+
+
+def _has_other_words(words: list[str]) -> bool:
+    """Return whether words have one that no name has ("không", "muốn")."""
+    shown = " ".join(words)
+    return bool(words) and phrases("never_names").in_text(shown)
 
 
 def _written(words: list[str]) -> str:
@@ -68,5 +196,5 @@ def _written(words: list[str]) -> str:
     return shown.title() if shown in (shown.lower(), shown.upper()) else shown
 
 
-#: In front of a name, but no sign that one follows.
-_POLITE = frozenset({"dạ", fold("dạ")})
+#: These middle names are often typed small in a name with capitals.
+_MIDDLE = frozenset({"thi", "van"})

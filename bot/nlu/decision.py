@@ -48,6 +48,8 @@ class Decision(GraphComponent, IntentClassifier):
             "refuse_below": 0.1,
             # Ask back when the likeliest intent is below this; raising it asks more.
             "ask_below": 0.35,
+            # Another refusing intent than the first is put in place from this chance on.
+            "refuse_by": 0.3,
             # Intents that are no answer, the one to put in place first.
             "refuse_intents": ["out_of_scope"],
             "ask_intent": "clarify",
@@ -58,6 +60,9 @@ class Decision(GraphComponent, IntentClassifier):
             # or, in a message of few words, they are as sure as this.
             "clause_certain": 0.97,
             "clause_words": 30,
+            # Intents that naming something is enough for: beside them, a clause that is sure of
+            # another one says what is asked.
+            "naming": [],
             # Prefixes of intents that are no question beside another one.
             "aside": [],
             # Intents that decide for the whole message when a clause is sure of one.
@@ -91,11 +96,12 @@ class Decision(GraphComponent, IntentClassifier):
             start = messages.index(message) + 1
             parts = list(takewhile(lambda m: m.get(CLAUSE), messages[start:]))
             questions = self._questions(message, parts)
-            leading = self._leading(parts)
-            if leading:
+            if leading := self._leading(parts):
                 message.set("intent", leading, add_to_output=True)
             elif questions:
                 message.set("questions", questions, add_to_output=True)
+            elif asked := self._asked_beside(intent, parts):
+                message.set("intent", asked, add_to_output=True)
         return whole
 
     def _leading(self, parts: list[Message]) -> dict[str, Any] | None:
@@ -105,6 +111,23 @@ class Decision(GraphComponent, IntentClassifier):
             if first["name"] in self._config["leading"] and first["confidence"] >= sure:
                 return dict(first)
         return None
+
+    def _asked_beside(
+        self, intent: dict[str, Any], parts: list[Message]
+    ) -> dict[str, Any] | None:
+        """Return what one clause asks of what the others only name."""
+        naming = self._config["naming"]
+        if intent["name"] not in naming:
+            return None
+        firsts = [part.get("intent_ranking")[0] for part in parts]
+        asking = [
+            first
+            for first in firsts
+            if first["confidence"] >= self._config["clause_sure"]
+            and self._is_question(first["name"])
+            and first["name"] not in naming
+        ]
+        return dict(asking[0]) if len(asking) == 1 else None
 
     def _questions(self, whole: Message, parts: list[Message]) -> list[dict[str, Any]]:
         likely = {
@@ -142,7 +165,8 @@ class Decision(GraphComponent, IntentClassifier):
         refused = sum(row["confidence"] for row in refusals)
         first = ranking[0]
         if refused >= refuse_at:
-            return refusals[0]
+            special = refusals[0]["confidence"] >= self._config["refuse_by"]
+            return refusals[0] if special else {**refusals[0], "name": refusing[0]}
         if not few and first["confidence"] < self._config["refuse_below"]:
             return {"name": refusing[0], "confidence": 1.0 - first["confidence"]}
         likeliest = next((row for row in ranking if row["name"] not in refusing), first)

@@ -57,3 +57,18 @@ def test_decision_leaves_a_message_without_ranking() -> None:
     message = Message(data={"text": ""})
     Decision(Decision.get_default_config()).process([message])
     assert message.get("intent") is None
+
+
+def test_a_clause_that_asks_decides_beside_one_that_names() -> None:
+    def ranked(text: str, intent: str, **more: bool) -> Message:
+        rows = [{"name": intent, "confidence": 0.9}]
+        return Message(data={"text": text, "intent_ranking": rows, **more})
+
+    whole = ranked("ý em là trường kia, mà em hỏi điểm chuẩn", "follow_up")
+    parts = [
+        ranked("ý em là trường kia", "follow_up", clause=True),
+        ranked("mà em hỏi điểm chuẩn", "study_benchmark_score", clause=True),
+    ]
+    config = {**Decision.get_default_config(), "naming": ["follow_up"]}
+    Decision(config).process([whole, *parts])
+    assert whole.get("intent")["name"] == "study_benchmark_score"
