@@ -50,10 +50,10 @@ class Conversation:
 
 
 def read_dialogues(folder: Path = FOLDER) -> list[Conversation]:
-    """Return every conversation of the folder."""
+    """Return every conversation of the folder and those in it."""
     return [
         _parse(json.loads(line))
-        for path in sorted(folder.glob("*.jsonl"))
+        for path in sorted(folder.rglob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]

@@ -57,7 +57,7 @@ def in_context(question: Question, last: Sequence[str], *, returns: bool) -> str
             return 0.0
         if topic == OUT_OF_SCOPE:
             return refusal * chance
-        return (near if topic.split("/")[0] in groups else 1.0) * chance
+        return (near if topic.split("/", 1)[0] in groups else 1.0) * chance
 
     chances = {topic: weighed(topic, chance) for topic, chance in question.ranking}
     best = max(chances, key=chances.__getitem__)
