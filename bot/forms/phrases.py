@@ -102,6 +102,12 @@ class Phrases:
         found = self._within[typed.plain].search(typed.words)
         return typed.words[: found.start()] if found else typed.words
 
+    def behind(self, text: str) -> str:
+        """Return the words behind the first phrase; none when there is none."""
+        typed = read(text)
+        found = self._within[typed.plain].search(typed.words)
+        return typed.words[found.end() :].strip() if found else ""
+
     def without(self, text: str) -> str:
         """Return the words of ``text`` that belong to none of the phrases."""
         typed = read(text)

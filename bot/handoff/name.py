@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bot.forms.message import Message
 from bot.forms.words import phrases
 from bot.text.fold import fold
-from bot.text.placeholders import remove_placeholders
+from bot.text.placeholders import find_placeholders
 
 # Full stops inside "Ng.V.A" do not end anything; "Văn-An" is one name, "An - Sở" not.
 _BREAK = re.compile(r"[,;()/\n!]|\.(?=\s|$)|\s[-–—]+\s")
@@ -21,24 +22,35 @@ _LONGEST_PHRASE = 3
 def name_in(text: str) -> str | None:
     """Return the name that ``text`` gives, ``None`` when it gives none for certain."""
     parts = _parts(text)
-    for introduced in (True, False):
-        for part in parts:
-            led, words = _without_front(part)
-            if led is introduced and (name := _certain(words, introduced=led)):
-                return None if "?" in text and not led else _written(name)
-            if not introduced:
-                break
-    return None
+    for part in parts:
+        led, words = _without_front(part)
+        if led and (name := _certain(words, introduced=True)):
+            return _written(name)
+    if "?" in text or not parts:
+        return None
+    name = _certain(_without_front(parts[0])[1], introduced=False)
+    if name is None:
+        name = next((it for it in parts[1:] if _is_full_name(it)), None)
+    if name is None and not Message(text).asks():
+        return introduced_name(text)
+    return _written(name) if name else None
+
+
+def _is_full_name(words: list[str]) -> bool:
+    capitals = all(_is_marked(words, at) for at in range(len(words)))
+    family = _is(words[0], "family_names", strict=True)
+    return capitals and family and 1 < len(words) <= _LONGEST
 
 
 def introduced_name(text: str) -> str | None:
     """Return the name behind the first words that introduce one ("… tên em là …")."""
     for part in _parts(text):
         for start in range(len(part) - 1):
-            if _size_at(part, start, "name_words"):
+            called = _is(part[start], "kin") and _leads_on(part, start + 1)
+            if called or _size_at(part, start, "name_words"):
                 led, words = _without_front(part[start:])
-                name = _certain(words, introduced=True) if led else None
-                return _written(name) if name else None
+                if led and (name := _certain(words, introduced=True)):
+                    return _written(name)
     return None
 
 
@@ -58,18 +70,18 @@ def name_beside_contact(text: str) -> str | None:
     name = name_in(text)
     if name or "?" in text:
         return name
-    left = [
-        word
-        for part in _parts(text)[:1]
-        for word in part
-        if not phrases("around_contact").are_text(word, strict=word[0].isupper())
-    ]
-    return short_text_as_name(" ".join(left)) if left else None
+    for part in _parts(text):
+        left = [word for word in part if not _is(word, "around_contact", strict=True)]
+        if left:
+            return short_text_as_name(" ".join(left))
+    return None
 
 
 def _parts(text: str) -> list[list[str]]:
     """Return the words of each part, without parts that only agree or greet."""
-    split = [_WORD.findall(it) for it in _BREAK.split(remove_placeholders(text))]
+    for placeholder in find_placeholders(text):
+        text = text.replace(placeholder, ",")
+    split = [_WORD.findall(it) for it in _BREAK.split(text)]
     return [words for words in split if words and not _is_polite(words)]
 
 
@@ -83,24 +95,26 @@ def _is_polite(words: list[str]) -> bool:
 def _without_front(words: list[str]) -> tuple[bool, list[str]]:
     """Return whether words introduce a name, and those behind the introduction."""
     at, introduced, addressed = 0, False, False
-    while at < len(words) - 1:
-        if at and _is_marked(words, at):
-            break
-        rest = words[at:]
+    while at < len(words) - 1 and not (at and _is_marked(words, at)):
         if size := _size_at(words, at, "name_words"):
-            introduced = True
-        elif (introduced or addressed) and _is(rest[0], "name_links"):
-            size, introduced = 1, True
-        elif _is(rest[0], "kin") and _leads_on(words, at + 1):
-            size, addressed = 1, True
-        elif _is(rest[0], "self_words", strict=True):
-            size, addressed = 1, True
-        elif not (size := _size_at(words, at, "polite")):
-            break
-        if at + size >= len(words):
+            naming = True
+        elif size := _size_of_speaker(words, at):
+            naming, addressed = False, True
+        elif (introduced or addressed) and _is(words[at], "name_links", strict=True):
+            naming, size = True, 1
+        else:
+            naming, size = False, _size_at(words, at, "polite", strict=True)
+        if not size or at + size >= len(words):
             break
         at += size
+        introduced = introduced or naming
     return introduced, words[at:]
+
+
+def _size_of_speaker(words: list[str], at: int) -> int:
+    """Return 1 where a word means the person who writes, and is no title."""
+    leads = _is(words[at], "kin") and _leads_on(words, at + 1)
+    return int(leads or _is(words[at], "self_words", strict=True))
 
 
 def _leads_on(words: list[str], at: int) -> bool:
@@ -109,9 +123,9 @@ def _leads_on(words: list[str], at: int) -> bool:
     )
 
 
-def _size_at(words: list[str], at: int, name: str) -> int:
+def _size_at(words: list[str], at: int, name: str, *, strict: bool = False) -> int:
     for size in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
-        if _is(" ".join(words[at : at + size]), name):
+        if _is(" ".join(words[at : at + size]), name, strict=strict):
             return size
     return 0
 
@@ -129,17 +143,20 @@ def _is_marked(words: list[str], at: int) -> bool:
 def _cut(words: list[str]) -> list[str]:
     """Return words without a job, a place or particles behind the name."""
     for at in range(1, len(words)):
-        marked = _is_marked(words, at)
-        last = at == len(words) - 1
-        job = not marked and any(
-            _is(" ".join(words[at : at + size]), "behind_name", strict=size == 1)
-            and not (last and size == 1)
-            for size in range(1, _LONGEST_PHRASE + 1)
-        )
-        if job or words[at][0].isdigit():
+        if _is_job(words, at) or words[at][0].isdigit():
             words = words[:at]
             break
     return _without_ending(_capitals(words))
+
+
+def _is_job(words: list[str], at: int) -> bool:
+    """Return whether a job, a place or an age starts there; a last word is a name."""
+    rest = words[at:]
+    return not _is_marked(words, at) and any(
+        _is(" ".join(rest[:size]), "behind_name", strict=size == 1)
+        for size in range(1, _LONGEST_PHRASE + 1)
+        if size > 1 or len(rest) > 1
+    )
 
 
 def _capitals(words: list[str]) -> list[str]:
@@ -170,13 +187,15 @@ def _without_ending(words: list[str]) -> list[str]:
 
 def _certain(words: list[str], *, introduced: bool) -> list[str] | None:
     """Return the words that are a name for certain, if they are one."""
+    if _is_job(words, 0):
+        return None
     words = _cut(words)
     if len(words) > _LONGEST:
         return None
     capitals = all(_is_marked(words, at) for at in range(len(words)))
     if not (capitals and len(words) > 1) and _has_other_words(words):
         return None
-    if introduced or capitals and len(words) <= _LONGEST_GIVEN:
+    if introduced or (capitals and len(words) <= _LONGEST_GIVEN):
         return words
     if _is(words[0], "family_names", strict=True):
         return words
@@ -188,7 +207,8 @@ def _certain(words: list[str], *, introduced: bool) -> list[str] | None:
 def _has_other_words(words: list[str]) -> bool:
     """Return whether words have one that no name has ("không", "muốn")."""
     shown = " ".join(words)
-    return bool(words) and phrases("never_names").in_text(shown)
+    marked = any(_is(word, "never_names_marked", strict=True) for word in words)
+    return marked or phrases("never_names").in_text(shown)
 
 
 def _written(words: list[str]) -> str:

@@ -17,6 +17,8 @@ _ENOUGH_TOLD = 5
 #: A clause is about its matter when so many of its words are beyond the usual ones.
 _SHARE = 0.3
 _FEEDBACK = "service_feedback"
+#: Of these the words must say what is asked.
+_NO_TOPIC = ("service_human", _FEEDBACK, "chitchat_")
 
 
 def says_matter(message: Message) -> bool:
@@ -28,14 +30,15 @@ def says_matter(message: Message) -> bool:
     text = remove_placeholders(message.text)
     of_machine = message.intent != _FEEDBACK
     told = 0
-    asks = "?" in text
+    head, colon, _ = text.partition(":")
+    asks = "?" in text or (bool(colon) and phrases("matter").in_text(head))
     for clause in _BREAK.split(text):
         if of_machine and phrases("machine").in_text(clause):
             continue
         if phrases("wish").in_text(clause):
-            matter = phrases("matter").behind(phrases("wish").without(clause))
-            told += _new_words(matter)
-            asks = asks or _new_words(matter) >= _ENOUGH_ASKED
+            count = _new_words(_matter_behind_wish(clause))
+            told += count
+            asks = asks or count >= _ENOUGH_ASKED
             continue
         count = _new_words(clause)
         if count >= _SHARE * len(read(clause).words.split()):
@@ -45,15 +48,31 @@ def says_matter(message: Message) -> bool:
     return told >= (_ENOUGH_ASKED if asks else _ENOUGH_TOLD)
 
 
-def is_empty(text: str) -> bool:
-    """Return whether a text, asked for the question, says nothing that could be one."""
-    left = phrases("opening").without(remove_placeholders(text))
-    if not left or phrases("lost").are_text(text):
+def is_empty(message: Message) -> bool:
+    """Return whether a message, asked for the question, says nothing of one."""
+    text = message.text
+    lost = phrases("lost")
+    if lost.are_text(text):
         return True
-    unsure = phrases("unsure").without(phrases("lost").without(text))
-    hesitates = unsure != read(text).words
-    return hesitates and not phrases("opening").without(unsure)
+    if message.is_topic() and not message.intent.startswith(_NO_TOPIC):
+        return False
+    if not phrases("opening").without(remove_placeholders(text)):
+        return True
+    rest = phrases("unsure").without(lost.without(text))
+    hesitates = rest != read(text).words or message.intent == "skip"
+    if hesitates and _new_words(rest) < _ENOUGH_ASKED:
+        return True
+    wishes = message.intent == "service_human" and phrases("wish").in_text(text)
+    return wishes and _new_words(text) < _ENOUGH_TOLD and not says_matter(message)
+
+
+def _matter_behind_wish(clause: str) -> str:
+    behind = phrases("wish").behind(clause)
+    # "… được không" asks for the person, not for anything else.
+    asks = Message(phrases("usual").without(behind)).asks()
+    return phrases("matter").behind(behind) or (behind if asks else "")
 
 
 def _new_words(text: str) -> int:
-    return len(phrases("opening").without(text).split())
+    left = phrases("opening").without(phrases("usual").without(text))
+    return len(left.split())

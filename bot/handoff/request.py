@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.forms.message import Control, Message, control, guessed_control, interrupts
+from bot.forms.message import Control, Message, interrupts
 from bot.forms.step import CANCELLED, INTERRUPTED, Outcome, Step
 from bot.forms.words import phrases
 from bot.handoff import parts
 from bot.handoff.contact import looks_tried
-from bot.handoff.name import introduced_name, name_in, short_text_as_name
+from bot.handoff.control import told_by
+from bot.handoff.name import (
+    introduced_name,
+    name_beside_contact,
+    name_in,
+    short_text_as_name,
+)
+from bot.handoff.opening import is_empty, says_matter
 from bot.handoff.sending import (
     agrees,
     asks_when,
     declines,
+    holds_back,
     leaves_out,
+    only_agrees,
+    puzzled,
     says_no,
     sends,
     sends_the_rest,
@@ -23,13 +33,11 @@ from bot.handoff.sending import (
 from bot.text.placeholders import contacts_in, find_placeholders
 
 QUESTION, NAME, CONTACT = parts.QUESTION, parts.NAME, parts.CONTACT
-CONFIRMED = "request_confirmed"
-#: The same question, of a summary with a contact that may be left out.
-CONFIRMED_WITH_CONTACT = "request_confirmed_with_contact"
+CONFIRMED, SUMMARIES = parts.CONFIRMED, parts.SUMMARIES
+CONFIRMED_WITH_CONTACT = parts.CONFIRMED_WITH_CONTACT
 CHANGE = "request_change"
 #: In the order they are asked.
 SLOTS = (QUESTION, NAME, CONTACT, CONFIRMED)
-SUMMARIES = (CONFIRMED, CONFIRMED_WITH_CONTACT)
 
 #: What stands in a slot whose question was refused.
 REFUSED = ""
@@ -61,7 +69,7 @@ class Asked:
 
 def opened(message: Message, reachable: Reachable) -> Step:
     """Return the first step: an opening that says what is asked is not asked again."""
-    if message.chosen or not parts.says_something(message.text):
+    if message.chosen or not says_matter(message):
         return Step(Outcome.ASKING, ask=QUESTION)
     return _with_question(message.text, {}, reachable)
 
@@ -71,7 +79,7 @@ def taken(message: Message, asked: Asked) -> Step:
     without = _without_details(message, asked)
     if without is not None:
         return without
-    told = _control(message, asked.slot)
+    told = told_by(message, asked.slot)
     if told is Control.CANCEL:
         return CANCELLED
     if told is Control.BACK:
@@ -79,7 +87,8 @@ def taken(message: Message, asked: Asked) -> Step:
     changed = _changed(message, asked)
     if changed is not None:
         return changed
-    asks_about_form = message.intent == asked.intent and message.asks()
+    asks = message.asks() and not says_no(message)
+    asks_about_form = asks and message.intent == asked.intent
     if asked.slot != QUESTION and (asks_about_form or asks_when(message)):
         return Step(Outcome.ASKING, ask=asked.slot, note="office_hours")
     return _TAKERS[asked.slot](message, asked, told)
@@ -102,30 +111,16 @@ def contact_expired() -> Step:
     return Step(Outcome.ASKING, new, ask=CONTACT, note="contact_expired")
 
 
-def _control(message: Message, slot: str) -> Control | None:
-    if slot == NAME and phrases("names_like_commands").are_text(message.text):
-        return None
-    # "dung" may be "đúng" or "dừng"; asked whether it may be sent, it is "đúng".
-    if slot in SUMMARIES and phrases("agree").are_text(message.text):
-        return None
-    told = control(message) or (guessed_control(message) if slot != QUESTION else None)
-    if told is None and slot not in (NAME, CONTACT):
-        return Control.CANCEL if phrases("enough").are_text(message.text) else None
-    return told
-
-
 def _take_question(message: Message, asked: Asked, told: Control | None) -> Step:
     text = message.text.strip()
-    if parts.is_aside(message):
+    if parts.is_aside(message) and not phrases("lost").are_text(text):
         return INTERRUPTED
     refuses = told is Control.SKIP or declines(message)
     if refuses and asked.tried == QUESTION:
         return CANCELLED
-    if (
-        refuses
-        or phrases("agree").are_text(text)
-        or not parts.says_something(text, fewest=1)
-    ):
+    # What is written twice is meant, whatever it looks like.
+    empty = asked.tried != QUESTION and is_empty(message)
+    if refuses or empty or only_agrees(text):
         return _again(asked, "question_empty")
     return _with_question(text, asked.values, asked.reachable)
 
@@ -136,46 +131,63 @@ def _with_question(text: str, values: Values, reachable: Reachable) -> Step:
 
 
 def _take_name(message: Message, asked: Asked, told: Control | None) -> Step:
-    contact = _usable(message.text, asked.reachable)
-    like_command = phrases("names_like_commands").are_text(message.text)
-    if not contact and not like_command:
-        refuses_contact = says_no(message) and CONTACT in parts.named(message.text)
-        if refuses_contact or sends(message.text):
-            name = parts.name_before_refusal(message.text)
-            return onward(asked.values, {NAME: name or REFUSED, CONTACT: REFUSED})
-        if told is Control.SKIP or says_no(message) or _keeps_name(message):
-            return onward(asked.values, {NAME: REFUSED})
-    says_yes = phrases("agree").are_text(message.text) and not like_command
-    name = None if says_yes else name_in(message.text)
+    text = message.text
+    contact = _usable(text, asked.reachable)
+    if contact:
+        name = name_beside_contact(text)
+        return onward(asked.values, {NAME: name or REFUSED, **contact})
+    like_command = phrases("names_like_commands").are_text(text)
+    if not like_command:
+        refused = _refused_at_name(message, told)
+        if refused is not None:
+            return onward(asked.values, refused)
+    name = name_in(text)
     if name is None and interrupts(message, asked.intent):
         return INTERRUPTED
-    if name is None and not says_yes:
-        name = short_text_as_name(message.text)
-    if name or contact:
-        return onward(asked.values, {NAME: name or REFUSED, **contact})
-    return _again(asked, "unclear")
+    if name is None and not puzzled(message):
+        name = short_text_as_name(text)
+    return onward(asked.values, {NAME: name}) if name else _again(asked, "unclear")
+
+
+def _refused_at_name(message: Message, told: Control | None) -> Values | None:
+    """Return what a message refuses when the name is asked for, ``None`` if nothing."""
+    text = message.text
+    refuses_contact = says_no(message) and CONTACT in parts.named(text)
+    if refuses_contact or sends(text):
+        name = parts.name_before_refusal(text)
+        return {NAME: name or REFUSED, CONTACT: REFUSED}
+    refuses = told is Control.SKIP or says_no(message) or only_agrees(text)
+    if refuses or _keeps_name(message):
+        return {NAME: REFUSED}
+    return None
 
 
 def _keeps_name(message: Message) -> bool:
     text = message.text
     corrects = phrases("not_this").in_text(text) or introduced_name(text) is not None
-    return NAME in parts.named(text) and declines(message) and not corrects
+    if corrects or NAME not in parts.named(text):
+        return False
+    return declines(message) or parts.refuses_part(text, NAME)
 
 
 def _take_contact(message: Message, asked: Asked, told: Control | None) -> Step:
-    contact = _usable(message.text, asked.reachable)
+    text = message.text
+    contact = _usable(text, asked.reachable)
     if contact:
         return onward(asked.values, contact)
-    if _tries_contact(message.text):
+    if _tries_contact(text):
         if asked.tried == CONTACT:
             return onward(asked.values, {CONTACT: REFUSED}, note="contact_dropped")
         return _again(asked, "contact_wrong")
-    if told is Control.SKIP or declines(message) or sends(message.text):
+    refuses = told is Control.SKIP or declines(message) or only_agrees(text)
+    if refuses or sends(text) or phrases("decline_contact").in_text(text):
         return onward(asked.values, {CONTACT: REFUSED})
-    if interrupts(message, asked.intent):
+    if interrupts(message, asked.intent) and not puzzled(message):
         return INTERRUPTED
     if asked.tried == CONTACT:
         return onward(asked.values, {CONTACT: REFUSED}, note="contact_dropped")
+    if parts.refuses_part(text, CONTACT):
+        return onward(asked.values, {CONTACT: REFUSED})
     return _again(asked, "unclear")
 
 
@@ -185,6 +197,10 @@ def _take_confirmation(message: Message, asked: Asked, told: Control | None) -> 
     details = _refused(asked.values, (NAME, CONTACT))
     if details and phrases("disagree").in_text(message.text):
         return onward(asked.values, details, note="details_dropped")
+    if puzzled(message):
+        return _again(asked, "unclear")
+    if holds_back(message):
+        return Step(Outcome.ASKING, ask=CHANGE)
     if interrupts(message, asked.intent):
         return INTERRUPTED
     if declines(message) or phrases("change").in_text(message.text):
@@ -244,6 +260,8 @@ def _changed(message: Message, asked: Asked) -> Step | None:
     name = parts.corrected_name(message.text)
     if name and asked.slot != NAME:
         return onward(asked.values, {NAME: name}, note="changed")
+    if asked.slot == CONTACT and parts.refuses_part(message.text, NAME):
+        return onward(asked.values, _refused(asked.values, (NAME,)), "details_dropped")
     slot = parts.part_to_change(message.text)
     if slot is None or slot not in asked.values:
         return None

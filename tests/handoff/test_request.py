@@ -35,7 +35,14 @@ EVERYWHERE = [ASKED, AT_NAME, AT_CONTACT, AT_END]
 
 @pytest.mark.parametrize(
     "text",
-    ["gặp cán bộ", "cho tôi gặp người thật", "tôi muốn góp ý về chương trình", "góp ý"],
+    [
+        "gặp cán bộ",
+        "cho tôi gặp người thật",
+        "tôi muốn góp ý về chương trình",
+        "góp ý",
+        "Bác muốn nói chuyện với người ta đàng hoàng chớ máy mần răng hiểu, nối cho bác gặp cán bộ",
+        "trả lời vòng vo quá, cho gặp người thật",
+    ],
 )
 def test_a_bare_opening_asks_what_it_is_about(text: str) -> None:
     assert opened(Message(text), ASKED.reachable).ask == QUESTION
@@ -91,6 +98,15 @@ def test_another_question_interrupts(asked: Asked) -> None:
         ("Dung", "Dung"),
         ("Dũng", "Dũng"),
         ("Trọng", "Trọng"),
+        ("Nguyễn Thị Thu Hà, giáo viên Tin học", "Nguyễn Thị Thu Hà"),
+        ("Ừ, tên bác là Lê Văn Thí", "Lê Văn Thí"),
+        ("bác Bảy Rô ở Phong Điền", "bác Bảy Rô"),
+        ("dạ em là Quỳnh, em đang học năm nhất", "Quỳnh"),
+        ("My name is John Smith", "John Smith"),
+        ("Út", "Út"),
+        ("le quoc dung", "Le Quoc Dung"),
+        ("thôi khỏi ghi tên bác", REFUSED),
+        ("Đồng ý", REFUSED),
         ("bỏ qua", REFUSED),
         ("Bỏ qua", REFUSED),
         ("Không", REFUSED),
@@ -108,6 +124,16 @@ def test_name_and_phone_in_one_message() -> None:
     step = taken(Message(f"Lan {PHONE}"), AT_NAME)
     assert step.values == {NAME: "Lan", CONTACT: PHONE}
     assert step.ask == CONFIRMED_WITH_CONTACT
+
+
+@pytest.mark.parametrize("text", [f"Liên hệ tôi qua thư {PHONE}", f"số tôi {PHONE}"])
+def test_a_contact_in_place_of_the_name_is_kept(text: str) -> None:
+    step = taken(Message(text, "service_contact", 0.9), AT_NAME)
+    assert step.values == {NAME: REFUSED, CONTACT: PHONE}
+
+
+def test_who_does_not_know_what_to_write_is_asked_again() -> None:
+    assert taken(Message("em không biết nên hỏi gì cho đúng"), ASKED).ask == QUESTION
 
 
 @pytest.mark.parametrize(
@@ -203,6 +229,9 @@ def test_what_is_only_left_out_shows_the_summary_again(text: str) -> None:
         "ừ được rồi cứ thế mà gửi",
         # "đúng" or "dừng": asked whether it may be sent, it is "đúng".
         "dung",
+        "Thông tin chính xác. Tôi đồng ý.",
+        "Tôi xác nhận nội dung trên là đúng và đồng ý gửi.",
+        "không sai chỗ nào, gửi đi",
     ],
 )
 def test_a_confirmed_summary_ends_it(text: str) -> None:
@@ -220,6 +249,7 @@ def test_a_confirmed_summary_ends_it(text: str) -> None:
         "không đồng ý gửi",
         "dừng",
         "gửi nhầm rồi, chưa đúng",
+        "không, sai rồi",
     ],
 )
 @pytest.mark.parametrize("intent", ["", "affirm"])
