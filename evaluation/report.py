@@ -53,7 +53,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             for name in sorted({o.question.set for o in outcomes})
         },
         "near_twins": {
-            " | ".join(twins): _rate([o for o in inside if o.question.topic in twins])
+            " / ".join(twins): _rate([o for o in inside if o.question.topic in twins])
             for twins in read_yaml(NEAR_TWINS)
         },
         "out_of_scope_slices": {
