@@ -102,6 +102,7 @@ def markdown(found: dict[str, Any], outcomes: Sequence[Outcome], title: str) -> 
                 f"| {name} | {value['right']:.3f} of {value['count']} "
                 f"(95 %: {value['low']:.3f}-{value['high']:.3f}) |"
             )
+    lines += thresholds(ROOT / "config.yml")
     for table in TABLES:
         lines += ["", f"## {table}", "", "| | right | of | 95 % |", "|---|---|---|---|"]
         rows = sorted(found[table].items(), key=lambda row: row[1]["right"])
@@ -124,6 +125,14 @@ def markdown(found: dict[str, Any], outcomes: Sequence[Outcome], title: str) -> 
         "",
     ]
     return "\n".join(lines)
+
+
+def thresholds(config: Path) -> list[str]:
+    """Return the thresholds that decide; a model keeps those it was trained with."""
+    parts = read_yaml(config)["pipeline"]
+    decision = next(part for part in parts if part["name"].endswith(".Decision"))
+    lines = ["", "## thresholds", "", "| | |", "|---|---|"]
+    return lines + [f"| {k} | {v} |" for k, v in decision.items() if k != "name"]
 
 
 def beside(folder: Path) -> list[str]:
