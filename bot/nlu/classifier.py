@@ -17,6 +17,9 @@ from scipy import sparse
 
 from bot.nlu.linear import LinearModel
 
+#: What is less likely is not said: every row is written into the tracker at every turn.
+NEGLIGIBLE = 0.002
+
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
@@ -110,6 +113,7 @@ class LinearClassifier(GraphComponent, IntentClassifier):
             ranking = [
                 {"name": self._model.labels[i], "confidence": float(row[i])}
                 for i in best
+                if row[i] >= NEGLIGIBLE or i == best[0]
             ]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)

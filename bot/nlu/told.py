@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.classifier import features_of
+from bot.nlu.classifier import NEGLIGIBLE, features_of
 from bot.nlu.linear import LinearModel
 
 #: Where the ranking stands in a parsed message: ``[{"name": …, "confidence": …}]``.
@@ -120,7 +120,7 @@ class ToldClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set ``told`` of messages: every answer with its probability."""
+        """Set ``told`` of messages: every answer that is not negligible, with its probability."""
         if not messages or self._model is None:
             return messages
         chances = self._model.probabilities(features_of(messages))
@@ -128,6 +128,7 @@ class ToldClassifier(GraphComponent, IntentClassifier):
             told = [
                 {"name": name, "confidence": float(chance)}
                 for name, chance in zip(self._model.labels, row, strict=True)
+                if chance >= NEGLIGIBLE
             ]
             message.set(TOLD, told, add_to_output=True)
         return messages
