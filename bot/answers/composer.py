@@ -75,7 +75,7 @@ class Composer:
             question: The question, understood.
             more: Title of the button that asks for the entry's detail.
         """
-        entry = self._store.entry(question.topic)
+        entry = self._store.current().get(question.topic)
         if entry is None:
             return None
         if not entry.is_valid(vietnam_date(self._clock())):
@@ -132,9 +132,9 @@ class Composer:
         if not question or not entry.detail or not entry.sources:
             return entry.answer
         if self._asked is None:
-            entries = map(self._store.entry, self._store.all_titles())
+            entries = self._store.current().values()
             # Which words are rare hardly changes while the process runs.
-            self._asked = Asked(f"{it.answer}\n{it.detail}" for it in entries if it)
+            self._asked = Asked(f"{it.answer}\n{it.detail}" for it in entries)
         lines = self._asked.lines(question, entry.title, entry.answer, entry.detail)
         return "\n".join([entry.answer, *lines])
 

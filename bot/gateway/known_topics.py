@@ -18,11 +18,12 @@ class KnownTopics:
 
     def topics(self) -> list[TopicTitle]:
         """Return every topic that has an entry."""
-        return [TopicTitle(*pair) for pair in self._store.all_titles().items()]
+        entries = self._store.current()
+        return [TopicTitle(topic, entry.title) for topic, entry in entries.items()]
 
     def topic(self, topic_id: str) -> Topic | None:
         """Return one topic as it may be shown today."""
-        entry = self._store.entry(topic_id)
+        entry = self._store.current().get(topic_id)
         if entry is None:
             return None
         valid = entry.is_valid(vietnam_date(self._clock()))

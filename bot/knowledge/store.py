@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, Literal
@@ -26,24 +26,26 @@ class KnowledgeStore:
         """Use the database behind ``engine``, already migrated."""
         self._engine = engine
         self._clock = clock
+        self._held: tuple[int, Mapping[str, Entry]] = (0, {})
 
-    def entry(self, topic: str) -> Entry | None:
-        """Return the entry served for ``topic``, whatever its validity dates."""
+    def current(self) -> Mapping[str, Entry]:
+        """Return the entry served for every topic, whatever its validity dates.
+
+        They are read again only when something was published since.
+        """
         with self._engine.connect() as connection:
-            content = rows.current(connection, topic)
-        return _from_json(content) if content else None
+            number = rows.number(connection)
+            held, entries = self._held
+            if number != held:
+                served = rows.served(connection)
+                entries = {topic: _from_json(content) for topic, content in served}
+                self._held = (number, entries)
+        return entries
 
     def titles(self, topics: Iterable[str]) -> dict[str, str]:
         """Return the titles of those of ``topics`` that have an entry, in that order."""
-        wanted = list(topics)
-        with self._engine.connect() as connection:
-            found = rows.titles(connection, wanted)
-        return {topic: found[topic] for topic in wanted if topic in found}
-
-    def all_titles(self) -> dict[str, str]:
-        """Return the title of every topic that has an entry."""
-        with self._engine.connect() as connection:
-            return rows.all_titles(connection)
+        entries = self.current()
+        return {it: entries[it].title for it in topics if it in entries}
 
     def versions(self, topic: str) -> list[Entry]:
         """Return every version of ``topic``, newest first."""

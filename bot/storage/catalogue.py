@@ -125,11 +125,13 @@ catalogue_state = Table(
 )
 
 
+# Asked at every question, so made once.
+_NUMBER = select(catalogue_state.c.number)
+
+
 def number(connection: Connection) -> int:
     """Return the number of the content in the tables; 0 before the first load."""
-    return (
-        connection.execute(select(catalogue_state.c.number)).scalar_one_or_none() or 0
-    )
+    return connection.execute(_NUMBER).scalar_one_or_none() or 0
 
 
 def digest(connection: Connection) -> str | None:

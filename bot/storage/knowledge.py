@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import (
@@ -12,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
     insert,
     select,
     update,
@@ -43,27 +43,20 @@ knowledge_current = Table(
 )
 
 
-def current(connection: Connection, topic: str) -> str | None:
-    """Return the content served for ``topic``."""
-    query = select(knowledge_current.c.content).where(
-        knowledge_current.c.topic == topic
-    )
-    return connection.execute(query).scalar_one_or_none()
+# Asked at every question, so made once.
+_NUMBER = select(func.count()).select_from(knowledge_versions)
 
 
-def titles(connection: Connection, topics: Iterable[str]) -> dict[str, str]:
-    """Return the titles of those of ``topics`` that have an entry."""
-    query = select(knowledge_current.c.topic, knowledge_current.c.title).where(
-        knowledge_current.c.topic.in_(list(topics))
-    )
-    return {row.topic: row.title for row in connection.execute(query)}
+def number(connection: Connection) -> int:
+    """Return a number that grows whenever something is published."""
+    return int(connection.execute(_NUMBER).scalar_one())
 
 
-def all_titles(connection: Connection) -> dict[str, str]:
-    """Return the title of every topic, in order of topic."""
-    query = select(knowledge_current.c.topic, knowledge_current.c.title)
-    rows = connection.execute(query.order_by(knowledge_current.c.topic))
-    return {row.topic: row.title for row in rows}
+def served(connection: Connection) -> list[tuple[str, str]]:
+    """Return ``(topic, content)`` of everything served, in order of topic."""
+    table = knowledge_current
+    query = select(table.c.topic, table.c.content).order_by(table.c.topic)
+    return [tuple(row) for row in connection.execute(query)]
 
 
 def versions(connection: Connection, topic: str) -> list[tuple[int, datetime, str]]:

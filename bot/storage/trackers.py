@@ -10,6 +10,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    bindparam,
     delete,
     insert,
     select,
@@ -28,20 +29,22 @@ trackers = Table(
 )
 
 
+# Run at every turn, so made once.
+_READ = select(trackers.c.events).where(trackers.c.sender_id == bindparam("sender"))
+_CHANGE = update(trackers).where(trackers.c.sender_id == bindparam("sender"))
+_ADD = insert(trackers)
+
+
 def read(connection: Connection, sender_id: str) -> bytes | None:
     """Return the stored events of a conversation."""
-    query = select(trackers.c.events).where(trackers.c.sender_id == sender_id)
-    return connection.execute(query).scalar_one_or_none()
+    return connection.execute(_READ, {"sender": sender_id}).scalar_one_or_none()
 
 
 def write(connection: Connection, sender_id: str, events: bytes, at: datetime) -> None:
     """Store the events of a conversation in place of what was there."""
     row = {"saved_at": at, "events": events}
-    changed = connection.execute(
-        update(trackers).where(trackers.c.sender_id == sender_id).values(**row)
-    )
-    if not changed.rowcount:
-        connection.execute(insert(trackers).values(sender_id=sender_id, **row))
+    if not connection.execute(_CHANGE, {"sender": sender_id, **row}).rowcount:
+        connection.execute(_ADD, {"sender_id": sender_id, **row})
 
 
 def sender_ids(connection: Connection) -> list[str]:

@@ -23,7 +23,7 @@ def store(stack: Stack) -> KnowledgeStore:
 def test_edit_is_live_at_the_next_question(
     person: Person, store: KnowledgeStore
 ) -> None:
-    entry = store.entry("plan/issuer")
+    entry = store.current().get("plan/issuer")
     assert entry is not None
     before = person.say(QUESTION)[0]["text"]
     store.publish(replace(entry, answer="Câu trả lời vừa được cán bộ sửa."))
@@ -35,7 +35,7 @@ def test_edit_is_live_at_the_next_question(
 def test_expired_answer_gives_way_to_its_fallback(
     person: Person, store: KnowledgeStore
 ) -> None:
-    entry = store.entry("plan/issuer")
+    entry = store.current().get("plan/issuer")
     assert entry is not None
     yesterday = date.today() - timedelta(days=1)
     store.publish(replace(entry, valid_from=yesterday, valid_to=yesterday))
