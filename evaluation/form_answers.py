@@ -12,6 +12,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import ActiveLoop
+from rasa.shared.core.trackers import DialogueStateTracker
+
 from bot.advice import form
 from bot.advice.questions import SKIPPED
 from bot.commands.train import MODEL
@@ -70,6 +74,10 @@ def _answers(waiting: str, answer: Any, given: set[str]) -> bool:
     return not wanted or bool(wanted & given and len(given - wanted) <= 1)
 
 
+def _in_the_form() -> DialogueStateTracker:
+    return DialogueStateTracker.from_events("form", [ActiveLoop("advice_form")])
+
+
 def main() -> None:
     """Print the share of right steps, by meaning and by question."""
     agent = load_agent(MODEL)
@@ -77,7 +85,8 @@ def main() -> None:
     slots = list(SLOTS.values())
     for line in (FOLDER / "advice.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        parsed = asyncio.run(agent.parse_message(row["text"]))
+        typed = UserMessage(row["text"])
+        parsed = asyncio.run(agent.processor.parse_message(typed, _in_the_form()))
         told = {it["name"]: it["confidence"] for it in parsed["told"]}
         intent = parsed["intent"]
         message = Message(row["text"], intent["name"], intent["confidence"], told)

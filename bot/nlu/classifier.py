@@ -10,7 +10,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
@@ -127,6 +127,10 @@ def features_of(messages: list[Message]) -> sparse.csr_matrix:
 
 
 def _row(message: Message) -> sparse.csr_matrix:
-    parts = [message.get_sparse_features(TEXT)[1], message.get_dense_features(TEXT)[1]]
-    found = [sparse.csr_matrix(part.features) for part in parts if part]
+    # Message.get_sparse_features copies them all, those of every token as well.
+    found = [
+        sparse.csr_matrix(features.features)
+        for features in message.features
+        if features.attribute == TEXT and features.type == FEATURE_TYPE_SENTENCE
+    ]
     return found[0] if len(found) == 1 else sparse.hstack(found, format="csr")

@@ -120,7 +120,10 @@ class ViewsFeaturizer(SparseFeaturizer, GraphComponent):
         rows = self._views.transform([message.data for message in messages])
         for number, message in enumerate(messages):
             row = rows if len(messages) == 1 else rows[number]
-            sequence = sparse.coo_matrix(
-                (len(message.get("text_tokens", [])) or 1, row.shape[1])
-            )
-            self.add_features_to_message(sequence, row, TEXT, message)
+            self.add_features_to_message(_of_tokens(message, row), row, TEXT, message)
+
+
+def _of_tokens(message: Message, row: sparse.csr_matrix) -> sparse.coo_matrix | None:
+    """Return empty features of a message's tokens; Rasa's own classifiers want some."""
+    tokens = len(message.get("text_tokens", []))
+    return sparse.coo_matrix((tokens, row.shape[1])) if tokens else None

@@ -16,11 +16,13 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import NEGLIGIBLE, features_of
+from bot.nlu.clauses import CLAUSE
 from bot.nlu.linear import LinearModel
 
 #: Where the ranking stands in a parsed message: ``[{"name": …, "confidence": …}]``.
@@ -48,6 +50,8 @@ class ToldClassifier(GraphComponent, IntentClassifier):
         return {
             # The part of the examples' intents in front of "/".
             "retrieval_intent": "about_me",
+            # Forms whose questions the answers are to; empty: every message is looked at.
+            "forms": [],
             # Texts of other intents, evenly spread, that are learnt as no answer.
             "others": 4000,
             # Raising it fits the training texts more closely.
@@ -119,12 +123,18 @@ class ToldClassifier(GraphComponent, IntentClassifier):
                 (folder / _NOTHING).touch()
         return self._resource
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set ``told`` of messages: every answer that is not negligible, with its probability."""
-        if not messages or self._model is None:
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker
+    ) -> list[Message]:
+        """Set ``told`` of whole messages in a form: the answers that are not negligible."""
+        forms = self._config["forms"]
+        if self._model is None or (forms and tracker.active_loop_name not in forms):
             return messages
-        chances = self._model.probabilities(features_of(messages))
-        for message, row in zip(messages, chances, strict=True):
+        whole = [message for message in messages if not message.get(CLAUSE)]
+        if not whole:
+            return messages
+        chances = self._model.probabilities(features_of(whole))
+        for message, row in zip(whole, chances, strict=True):
             told = [
                 {"name": name, "confidence": float(chance)}
                 for name, chance in zip(self._model.labels, row, strict=True)

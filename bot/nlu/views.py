@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,8 @@ from bot.text.fold import fold
 _WORD = re.compile(r"[^\s,.?!;:()\"“”]+")
 #: Words whose letter groups are remembered, per view.
 _REMEMBERED_WORDS = 50_000
+#: Keeps a view without any known n-gram from being divided by 0.
+_TINY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -109,29 +112,12 @@ class FittedView:
         idf = np.log((1 + len(texts)) / (1 + counts)) + 1
         return cls(view, ngrams, idf.astype(np.float32))
 
-    def row(
-        self, attributes: Mapping[str, str]
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Return the numbers of the known n-grams in a text and their weights."""
-        words = self.view.words(attributes)
-        numbers, counts = np.unique(
-            np.fromiter(self._known(words), dtype=np.int32), return_counts=True
-        )
-        weights = (1 + np.log(counts)) * self.idf[numbers]
-        length = np.sqrt((weights * weights).sum())
-        if length:
-            weights = weights * (self.view.weight / length)
-        return numbers, weights.astype(np.float32)
-
-    def _known(self, words: Sequence[str]) -> Iterable[int]:
+    def numbers(self, words: Sequence[str]) -> list[int]:
+        """Return the numbers of the known n-grams, each as often as it occurs."""
         if self.view.analyzer == "char_wb":
-            for word in words:
-                yield from self._letters(word)
-            return
-        for gram in self.view.ngrams(words):
-            number = self._index.get(gram)
-            if number is not None:
-                yield number
+            return [number for word in words for number in self._letters(word)]
+        known = map(self._index.get, self.view.ngrams(words))
+        return [number for number in known if number is not None]
 
     def _known_letters(self, word: str) -> tuple[int, ...]:
         letters = self.view.letters(word)
@@ -146,6 +132,8 @@ class Views:
         self._fitted = tuple(fitted)
         sizes = [len(view.ngrams) for view in fitted]
         self._offsets = np.cumsum([0, *sizes]).astype(np.int32)
+        self._idf = np.concatenate([np.empty(0), *(view.idf for view in fitted)])
+        self._weights = np.array([view.view.weight for view in fitted])
 
     @classmethod
     def fit(cls, views: Iterable[View], texts: Sequence[Mapping[str, str]]) -> Views:
@@ -168,12 +156,19 @@ class Views:
     def _row(
         self, text: Mapping[str, str]
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        parts = [view.row(text) for view in self._fitted]
-        numbers = [
-            part[0] + offset
-            for part, offset in zip(parts, self._offsets[:-1], strict=True)
-        ]
-        return np.concatenate(numbers), np.concatenate([part[1] for part in parts])
+        """Return the numbers of the features of a text, and their values.
+
+        All views are counted and weighted at once; a view's values have its weight as length.
+        """
+        found = [view.numbers(view.view.words(text)) for view in self._fitted]
+        everything = np.fromiter(chain.from_iterable(found), dtype=np.int32)
+        everything += np.repeat(self._offsets[:-1], [len(part) for part in found])
+        numbers, counts = np.unique(everything, return_counts=True)
+        values = (1 + np.log(counts)) * self._idf[numbers]
+        owners = np.searchsorted(self._offsets, numbers, side="right") - 1
+        lengths = np.sqrt(np.bincount(owners, values * values, len(self._fitted)))
+        values *= (self._weights / np.maximum(lengths, _TINY))[owners]
+        return numbers, values.astype(np.float32)
 
     def save(self, folder: Path) -> None:
         """Write views and n-grams into ``folder`` as JSON and NumPy files (no pickle)."""
