@@ -30,9 +30,13 @@ def understand(model: Path, questions: Sequence[HeldOut]) -> list[Outcome]:
 
 
 def load_agent(model: Path) -> Any:
-    """Return Rasa's agent with the model loaded."""
+    """Return Rasa's agent with the model loaded, run as the assistant runs it."""
     quiet_rasa()
     from rasa.core.agent import Agent
+
+    from bot.rasa.processor import install
+
+    install()
 
     return Agent.load(str(model))
 

@@ -6,4 +6,7 @@ if __name__ == "__main__":
     quiet_rasa()
     from rasa.__main__ import main
 
+    from bot.rasa.processor import install
+
+    install()
     main()

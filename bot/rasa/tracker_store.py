@@ -10,6 +10,7 @@ import json
 import zlib
 from collections import deque
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
@@ -21,6 +22,9 @@ from bot.clock import utc_now
 from bot.settings import load_settings
 from bot.storage import trackers
 from bot.storage.database import connect
+
+#: Part of a parsed message that is looked at in its own turn only.
+_RANKING = "intent_ranking"
 
 
 class BoundedTrackerStore(TrackerStore):
@@ -45,7 +49,7 @@ class BoundedTrackerStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the newest events of ``tracker``."""
-        kept = [event.as_dict() for event in _newest(tracker, self._turns)]
+        kept = [_packed(event) for event in _newest(tracker, self._turns)]
         packed = zlib.compress(json.dumps(kept, ensure_ascii=False).encode(), 1)
         with self._engine.begin() as connection:
             trackers.write(connection, tracker.sender_id, packed, utc_now())
@@ -57,14 +61,33 @@ class BoundedTrackerStore(TrackerStore):
         if packed is None:
             return None
         events = json.loads(zlib.decompress(packed))
-        return DialogueStateTracker.from_dict(
-            sender_id, events, self.domain.slots, self.max_event_history
+        return DialogueStateTracker.from_events(
+            sender_id,
+            [_kind(event["event"])._from_parameters(event) for event in events],
+            self.domain.slots,
+            self.max_event_history,
         )
 
     async def keys(self) -> Iterable[str]:
         """Return the ids of all stored conversations."""
         with self._engine.connect() as connection:
             return trackers.sender_ids(connection)
+
+
+def _packed(event: Event) -> dict[str, Any]:
+    packed: dict[str, Any] = event.as_dict()
+    if isinstance(event, UserUttered):
+        parsed = packed["parse_data"]
+        packed["parse_data"] = {k: v for k, v in parsed.items() if k != _RANKING}
+    return packed
+
+
+@cache
+def _kind(name: str) -> type[Event]:
+    # Rasa looks through all its event classes for every event it reads.
+    kind = Event.resolve_by_type(name)
+    assert kind
+    return kind
 
 
 def _newest(tracker: DialogueStateTracker, turns: int) -> Sequence[Event]:
