@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from spacy.tokens import Doc, Span
 from bot.errors import LexiconError
 from bot.nlp.language import FoldedVietnamese
 from bot.nlp.near_names import NearNames
+from bot.nlp.shortened import shortened
+from bot.nlp.studying import Studying
 from bot.text.aligned import Aligned
 from bot.text.clean import clean
 from bot.text.fold import fold
@@ -25,8 +28,20 @@ from bot.text.syllable import SYLLABLES, without_tone
 
 #: The kind of names that look like an entity and are none; they are found and dropped.
 NONE = "none"
+#: A kind of names of which some are a sector's as well; see ``studying``.
+MAJOR = "major"
+#: Beside one of these a major is meant.
+_STUDIED = {"institution", MAJOR, "other_major"}
 #: In front of a surface form: it counts only typed in capitals ("BA", not "ba").
 CAPITALS = "="
+
+#: The part of the pipeline that finds years; all its patterns have a digit.
+NUMBERS = "numbers"
+YEAR = "year"
+#: The kinds of names that people shorten.
+SHORTENED = {"institution", "major", "role"}
+_BY_NORM = {"phrase_matcher_attr": "NORM"}
+_DIGIT = re.compile(r"\d")
 
 #: entity kind -> canonical id -> surface forms
 SurfaceForms = Mapping[str, Mapping[str, Iterable[str]]]
@@ -62,9 +77,10 @@ class Reading:
 class Reader:
     """Turns typed text into a :class:`Reading`; saved and loaded with the model."""
 
-    def __init__(self, lexicon: Lexicon, nlp: Language) -> None:
+    def __init__(self, lexicon: Lexicon, studying: Studying, nlp: Language) -> None:
         """Use ``build`` or ``load``."""
         self._lexicon = lexicon
+        self._studying = studying
         self._nlp = nlp
         self._forms: dict[str, list[str]] = defaultdict(list)
         for row in nlp.get_pipe("entity_ruler").patterns:
@@ -80,23 +96,41 @@ class Reader:
         """
         lexicon = Lexicon.read(lexicon_folder)
         nlp = FoldedVietnamese()
-        ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "NORM"})
         patterns = list(_patterns(lexicon, read_surface_forms(lexicon_folder)))
-        ruler.add_patterns(patterns)
-        near: NearNames = nlp.add_pipe("near_names")
-        near.learn(
-            (fold(row["pattern"]), (row["label"], row["id"]))
-            for row in patterns
-            if isinstance(row["pattern"], str)
-            and not row["label"].endswith((CAPITALS, NONE))
+        written = [row for row in patterns if isinstance(row["pattern"], str)]
+        names = {
+            row["pattern"]: (row["label"], row["id"])
+            for row in written
+            if not row["label"].endswith((CAPITALS, NONE))
+        }
+        taken = {fold(row["pattern"]) for row in written}
+        shorter = shortened(
+            {it: name for it, name in names.items() if name[0] in SHORTENED},
+            lexicon,
+            lexicon_folder,
         )
-        return cls(lexicon, nlp)
+        ruler = nlp.add_pipe("entity_ruler", config=_BY_NORM)
+        ruler.add_patterns(written)
+        ruler.add_patterns(
+            {"label": name[0], "pattern": form, "id": name[1]}
+            for form, name in shorter.items()
+            if fold(form) not in taken
+        )
+        numbers = nlp.add_pipe("entity_ruler", NUMBERS, config=_BY_NORM)
+        numbers.add_patterns(
+            [row for row in patterns if not isinstance(row["pattern"], str)]
+        )
+        near: NearNames = nlp.add_pipe("near_names")
+        # Next to a year that is spoken there is always another one.
+        near.learn(it for it in names.items() if it[1][0] != YEAR)
+        return cls(lexicon, Studying.read(lexicon_folder), nlp)
 
     @classmethod
     def load(cls, folder: Path) -> Reader:
         """Load what ``save`` wrote."""
         nlp = spacy.load(folder / "pipeline")
-        return cls(Lexicon.read(folder / "lexicon"), nlp)
+        lexicon = folder / "lexicon"
+        return cls(Lexicon.read(lexicon), Studying.read(lexicon), nlp)
 
     def save(self, folder: Path, lexicon_folder: Path) -> None:
         """Write the pipeline and the lexicon it was built from into ``folder``."""
@@ -106,7 +140,8 @@ class Reader:
     def read(self, text: str) -> Reading:
         """Read one message; any text is taken, also an empty one."""
         aligned = self._lexicon.expand(clean(text))
-        doc = self._nlp(aligned.text)
+        off = () if _DIGIT.search(aligned.text) else (NUMBERS,)
+        doc = self._nlp(aligned.text, disable=off)
         if doc.ents:
             doc.ents = [*self._meant(doc, aligned, text)]
         return Reading(aligned, doc)
@@ -119,7 +154,20 @@ class Reader:
             small = label != span.label_ and (not form.isupper() or typed.isupper())
             if label == NONE or small or self._says_otherwise(span):
                 continue
+            if label == MAJOR and form and self._is_sector(span, form):
+                continue
             yield Span(doc, span.start, span.end, label, span_id=span.ent_id_)
+
+    def _is_sector(self, span: Span, typed: str) -> bool:
+        """Tell whether the name of a major means its sector here."""
+        if fold(typed) not in self._studying.names:
+            return False
+        text, others = span.doc.text, {*span.doc.ents} - {span}
+        if any(it.label_ in _STUDIED and it.ent_id_ != span.ent_id_ for it in others):
+            return False
+        return self._studying.is_sector(
+            typed, text[: span.start_char], text[span.end_char :]
+        )
 
     def _says_otherwise(self, span: Span) -> bool:
         """Tell whether the marks of a short name make other words of it.
@@ -140,7 +188,11 @@ def _is_word(typed: str) -> bool:
 
 
 def _is_other(typed: str, meant: str) -> bool:
-    return _is_word(typed) and without_tone(typed) != without_tone(meant)
+    # "đo" has no mark on its vowel that tells it from "đô".
+    unmarked = typed.replace("đ", "d") == fold(meant)
+    return (
+        not unmarked and _is_word(typed) and without_tone(typed) != without_tone(meant)
+    )
 
 
 def _patterns(lexicon: Lexicon, forms: SurfaceForms) -> Iterable[dict[str, Any]]:

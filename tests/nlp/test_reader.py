@@ -38,6 +38,40 @@ def test_read_finds_an_entity(typed: str, found: tuple[str, str, str]) -> None:
     assert found[:2] in kinds
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ĐH ÉPTÊPÊ ở đâu", ("institution", "fptu", "ĐH ÉPTÊPÊ")),
+        ("ép bi ti học phí", ("institution", "fptu", "ép bi ti")),
+        ("KTPMềm có khó không", ("major", "se", "KTPMềm")),
+        ("đại học kỹ thuật cn ct", ("institution", "ctut", "đại học kỹ thuật cn ct")),
+        ("trường tây đo", ("institution", "tdu", "trường tây đo")),
+        ("còn tây đo thì sao", ("institution", "tdu", "tây đo")),
+        ("em hoc he thong tin", ("major", "is", "he thong tin")),
+    ],
+)
+def test_read_finds_a_name_spelt_out_or_cut(
+    typed: str, found: tuple[str, str, str]
+) -> None:
+    assert found in entities(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [
+        ("mua cái ipad 2015k trả góp", []),
+        ("công văn 2015/STTTT-CNTT nói gì", []),
+        ("con dâu tôi 1995, làm công nhân", []),
+        ("điểm chuẩn 2024 k ạ", ["2024"]),
+        ("điểm 2023/2024 của trường", ["2023", "2024"]),
+        ("điểm năm hai ngàn hai bốn", ["hai ngàn hai bốn"]),
+        ("hai ngàn mười lăm", ["hai ngàn mười lăm"]),
+    ],
+)
+def test_read_tells_years_from_other_numbers(typed: str, years: list[str]) -> None:
+    assert [text for kind, _, text in entities(typed) if kind == "year"] == years
+
+
 def test_read_points_at_what_was_typed() -> None:
     assert ("institution", "ctu", "ĐHCT") in entities("học phí ĐHCT năm 2025")
 
