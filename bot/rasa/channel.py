@@ -16,6 +16,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.rasa.conversation import CHOSEN
+
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -121,6 +123,7 @@ def _parsed(text: str, choice: dict[str, Any]) -> dict[str, Any]:
     intent = {"name": choice["intent"], "confidence": 1.0}
     return {
         "text": text,
+        CHOSEN: True,
         "intent": intent,
         "intent_ranking": [intent],
         "entities": [

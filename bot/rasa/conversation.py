@@ -16,11 +16,17 @@ from bot.answers.mentions import Mention, Message, read
 from bot.answers.question import Question, topic_of
 from bot.answers.turns import Option, Turn
 
+#: What the channel sets in a parsed message that was not typed but chosen.
+CHOSEN = "chosen"
+
 
 def question_of(parsed: Mapping[str, Any], topic: str) -> Question:
     """Return a parsed message as a question about ``topic``, before memory is asked."""
+    elliptic = parsed.get("elliptic") or {}
     return Question(
         topic=topic,
+        elliptic=float(elliptic.get("confidence", 0.0)),
+        strange=tuple(elliptic.get("strange", ())),
         ranking=tuple(
             (topic_of(intent["name"]), float(intent["confidence"]))
             for intent in parsed.get("intent_ranking", [])
@@ -30,9 +36,8 @@ def question_of(parsed: Mapping[str, Any], topic: str) -> Question:
 
 
 def is_choice(parsed: Mapping[str, Any]) -> bool:
-    """Tell whether the message is a button: its intent was not guessed among others."""
-    ranking = parsed.get("intent_ranking", [])
-    return len(ranking) == 1 and ranking[0].get("confidence") == 1.0
+    """Tell whether the message is a button: the channel says so, a guess may be as sure."""
+    return bool(parsed.get(CHOSEN))
 
 
 def message_of(parsed: Mapping[str, Any]) -> Message:

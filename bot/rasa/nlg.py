@@ -104,7 +104,13 @@ class KnowledgeNLG(TemplatedNaturalLanguageGenerator):
         message = message_of(parsed)
         said = read(message, self._cues, vietnam_date(utc_now()))
         question = question_of(parsed, topic_of(parsed["intent"]["name"]))
-        memory = Memory(self._contract, self._cues, turns, returning=said.returns)
+        memory = Memory(
+            self._contract,
+            self._cues,
+            turns,
+            returning=said.returns,
+            words=self._composer.words,
+        )
         return memory.resolve(said, question, is_choice(parsed) or message.chosen)
 
     def _wordings(self) -> Wordings:

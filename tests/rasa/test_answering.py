@@ -114,6 +114,7 @@ def test_a_button_carries_its_entities(say: Say) -> None:
         "1",
         intent=chosen,
         intent_ranking=[chosen],
+        chosen=True,
         entities=[{"entity": "institution", "value": ["ctu", "fptu"]}],
     )[0]
     assert reply["params"] == {"institution": ["ctu", "fptu"]}
@@ -122,7 +123,11 @@ def test_a_button_carries_its_entities(say: Say) -> None:
 def test_a_button_typed_with_a_vague_word_is_not_asked_back(say: Say) -> None:
     chosen = {"name": "study_benchmark_score", "confidence": 1.0}
     reply = say(
-        "study_benchmark_score", "điểm", intent=chosen, intent_ranking=[chosen]
+        "study_benchmark_score",
+        "điểm",
+        intent=chosen,
+        intent_ranking=[chosen],
+        chosen=True,
     )[0]
     assert reply["topic"] == "study/benchmark_score"
 
@@ -143,3 +148,26 @@ def test_the_domain_speaks_when_the_store_fails(say: Say, engine: Engine) -> Non
         connection.exec_driver_sql("DROP TABLE catalogue_state")
     reply = say("study_tuition", "học phí")[0]
     assert reply["topic"] == "study/tuition" and reply["text"]
+
+
+def test_a_guess_without_any_doubt_is_no_button(say: Say) -> None:
+    text = "điểm chuẩn cntt ctu"
+    say(
+        "study_benchmark_score",
+        text,
+        entities=[
+            entity(text, "cntt", "major", "it"),
+            entity(text, "ctu", "institution", "ctu"),
+        ],
+    )
+    text = "thế còn FPT thì sao"
+    sure = {"name": "follow_up", "confidence": 1.0}
+    reply = say(
+        "follow_up",
+        text,
+        entities=[entity(text, "FPT", "institution", "fptu")],
+        intent=sure,
+        intent_ranking=[sure],
+    )[0]
+    assert reply["topic"] == "study/benchmark_score"
+    assert reply["params"]["institution"] == "fptu"
