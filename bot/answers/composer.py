@@ -127,6 +127,11 @@ class Composer:
             related=self._related((*near[:2], "chitchat/capabilities")),
         )
 
+    def words(self, topic: str) -> frozenset[str]:
+        """Return the words of what is said on ``topic``, folded."""
+        entry = self._store.current().get(topic)
+        return entry.words if entry else frozenset()
+
     def _said(self, entry: Entry, question: str) -> str:
         """Return the entry's answer and the lines of its detail that are asked for."""
         if not question or not entry.detail or not entry.sources:

@@ -48,6 +48,7 @@ class Cues:
         self.ordinal = _ordinal(self.counted, self.ordinals)
         self.wants = {name: phrases(data[name]) for name in WANTS}
         self.back = phrases(data["back"])
+        self.corrected = phrases(data["corrected"])
         self.years = {word: int(step) for word, step in data["years"].items()}
         self.year = phrases(self.years)
         self.experience = tuple(

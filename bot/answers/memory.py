@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers.context import CURT, in_context
+from bot.answers.context import (
+    CURT,
+    FOLLOW_UP,
+    NO_SUBJECT,
+    STUDY_AND_WORK,
+    WordsOf,
+    follows_up,
+    in_context,
+    is_clear,
+)
 from bot.answers.contract import Contract, topic_by_entities
 from bot.answers.cues import Cues
 from bot.answers.mentions import Said
@@ -20,14 +29,7 @@ FRESH = 5
 LIKELY_ENOUGH = 0.2
 #: So many turns in a row about something else are a change of subject, fewer an aside.
 ASIDES = 1
-#: Groups of one subject: what is known in one of them may fit another.
-_STUDY_AND_WORK = frozenset({"study", "career", "training"})
-#: Replies of these change no subject.
-_NO_SUBJECT = frozenset({"chitchat", "service", "clarify", "out_of_scope", "dialogue"})
-#: How to reach the programme's office.
 _OFFICE = "service/contact"
-#: Topics whose text is said when no entity tells more.
-FOLLOW_UP = "follow/up"
 
 #: Guesses that a question of the cheapest place is better taken as one of money.
 _MAY_BE_MONEY = frozenset(
@@ -45,6 +47,7 @@ class Memory:
         turns: Sequence[Turn],
         *,
         returning: bool = False,
+        words: WordsOf = lambda topic: (),
     ) -> None:
         """Keep what is needed of the conversation.
 
@@ -53,7 +56,9 @@ class Memory:
             cues: Which institutions are employers too.
             turns: The earlier turns, newest first.
             returning: Whether the person goes back to an earlier subject.
+            words: The words of what is said on a topic.
         """
+        self._words = words
         self._contract = contract
         self._cues = cues
         self._turns = tuple(turns[:LOOK_BACK])
@@ -111,28 +116,28 @@ class Memory:
         kinds = frozenset(named)
         if "cheapest" in said.wants and question.topic in _MAY_BE_MONEY:
             return "study/tuition"
-        elliptical = said.bare or question.topic == FOLLOW_UP
+        named_only = said.bare or (said.corrects and not is_clear(question))
+        elliptical = named_only or follows_up(question)
         if elliptical and (kinds or said.negated):
-            new = None if said.bare else self._new(question, kinds)
+            new = None if named_only else self._new(question, kinds)
             topic = self._last_that_takes(kinds or frozenset(said.negated))
             return new or topic or topic_by_entities(named) or question.topic
         pointed = {k: ids for k, ids in named.items() if k not in said.named}
         if question.topic in (FOLLOW_UP, "clarify", OUT_OF_SCOPE):
-            if said.stranger and (
-                topic := self._last_that_takes(frozenset({"institution"}))
-            ):
-                return topic
-            return (
-                self._likeliest(question, kinds, pointed)
-                or in_context(question, self._last(), returns=said.returns)
-                or question.topic
-            )
+            of_school = self._last_that_takes(frozenset({"institution"}))
+            if said.stranger and of_school:
+                return of_school
+            likeliest = self._likeliest(question, kinds, pointed)
+            return likeliest or self._in_context(question, said) or question.topic
         if question.topic == _OFFICE and self._of_school(question, pointed):
             return "study/institution_info"
-        if said.named:
+        if said.named.keys() - {"year"}:
             return question.topic
-        return (
-            in_context(question, self._last(), returns=said.returns) or question.topic
+        return self._in_context(question, said) or question.topic
+
+    def _in_context(self, question: Question, said: Said) -> str | None:
+        return in_context(
+            question, self._last(), returns=said.returns, words=self._words
         )
 
     def _of_school(self, question: Question, pointed: Entities) -> bool:
@@ -151,7 +156,7 @@ class Memory:
     def _last(self) -> tuple[str, ...]:
         """Return the topics of the last answer, also behind one aside."""
         for turn in self._turns[:2]:
-            if turn.group not in _NO_SUBJECT:
+            if turn.group not in NO_SUBJECT:
                 return turn.topics
         return ()
 
@@ -179,8 +184,8 @@ class Memory:
     def _on_subject(self, question: Question) -> str | None:
         """Return a likely topic of the subject spoken of: "lương bao nhiêu" after a job."""
         groups = (turn.group for turn in self._turns[:2])
-        group = next((group for group in groups if group not in _NO_SUBJECT), None)
-        subject = _STUDY_AND_WORK if group in _STUDY_AND_WORK else frozenset({group})
+        group = next((group for group in groups if group not in NO_SUBJECT), None)
+        subject = STUDY_AND_WORK if group in STUDY_AND_WORK else frozenset({group})
         for topic, chance in question.ranking:
             if chance >= LIKELY_ENOUGH and topic.split("/")[0] in subject:
                 return topic
@@ -198,10 +203,10 @@ class Memory:
         """Yield the turns that are still about the subject, newest first."""
         aside = 0
         for turn in self._turns[:FRESH]:
-            if turn.group in _STUDY_AND_WORK:
+            if turn.group in STUDY_AND_WORK:
                 aside = 0
                 yield turn
-            elif turn.group in _NO_SUBJECT:
+            elif turn.group in NO_SUBJECT:
                 yield turn
             else:
                 aside += 1
@@ -282,7 +287,7 @@ class Memory:
             ids = tuple(it for it in turn.entities.get(kind, ()) if it not in wrong)
             if kind in ("year", "level", "experience") and topic not in turn.topics:
                 # A year of one thing is not meant for another.
-                if not turn.asked_back and turn.group in _STUDY_AND_WORK:
+                if not turn.asked_back and turn.group in STUDY_AND_WORK:
                     return ()
                 continue
             if ids:

@@ -54,6 +54,7 @@ class Said:
         other: Kind of which another one is asked for, and nothing else ("ngành khác").
         bare: Whether there is nothing but entities in it.
         returns: Whether it goes back to an earlier subject.
+        corrects: Whether it puts something right in so many words.
     """
 
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class Said:
     other: str = ""
     bare: bool = False
     returns: bool = False
+    corrects: bool = False
 
 
 def read(message: Message, cues: Cues, today: date) -> Said:
@@ -101,6 +103,7 @@ def read(message: Message, cues: Cues, today: date) -> Said:
         other="" if spans else _other(text, cues),
         bare=bool(text and spans) and not stranger and _only(text, spans, cues),
         returns=bool(cues.back.search(text)),
+        corrects=bool(cues.corrected.search(text)),
     )
 
 

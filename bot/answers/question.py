@@ -28,6 +28,8 @@ class Question:
         known: What earlier turns spoke of, whether this question takes it or not.
         settled: Whether earlier turns tell its topic ("lệ phí?" after an exam).
         text: The message as typed.
+        elliptic: How likely it only asks on about what was answered; 0 if nothing was.
+        strange: Its words that asking on is not done with, folded.
         unanswered: How many times in a row the person was asked back before.
     """
 
@@ -43,6 +45,8 @@ class Question:
     known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settled: bool = False
     text: str = ""
+    elliptic: float = 0.0
+    strange: tuple[str, ...] = ()
     unanswered: int = 0
 
     def ids(self, kind: str) -> tuple[str, ...]:

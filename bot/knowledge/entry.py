@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from marshmallow import (
@@ -17,10 +19,12 @@ from marshmallow import (
 
 from bot.errors import KnowledgeError
 from bot.reply import Source
+from bot.text.fold import fold
 
 _DAY = validate.Regexp(
     r"^\d{4}(-\d{2}(-\d{2})?)?$", error="must be YYYY, YYYY-MM or YYYY-MM-DD"
 )
+_WORD = re.compile(r"\w+")
 _TOPIC = validate.Regexp(r"^[a-z]+/[a-z0-9_]+$", error="must be group/topic")
 
 
@@ -57,6 +61,12 @@ class Entry:
     valid_to: date | None = None
     related: tuple[str, ...] = ()
     params: tuple[str, ...] = ()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the words of all that is said, folded."""
+        said = f"{self.title} {self.answer} {self.detail}"
+        return frozenset(_WORD.findall(fold(said)))
 
     def is_valid(self, today: date) -> bool:
         """Tell whether the answer may be served on ``today`` (Vietnam's calendar)."""
