@@ -16,7 +16,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.events import BotUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -88,7 +88,10 @@ class EllipsisClassifier(ToldClassifier):
         self, messages: list[Message], tracker: DialogueStateTracker
     ) -> list[Message]:
         """Set ``elliptic`` of whole messages that are short and follow an answer."""
-        if self._model is None or not tracker.get_last_event_for(BotUttered):
+        answered = tracker.get_last_event_for(
+            BotUttered, event_verbosity=EventVerbosity.ALL
+        )
+        if self._model is None or not answered:
             return messages
         for message in messages:
             text = message.get(TEXT) or ""
