@@ -54,6 +54,8 @@ class Composer:
         self._clock = clock
         self._phrases = phrases or load_phrases()
         self._asked: Asked | None = None
+        #: What was served when the last reply was begun; one look at the store serves a reply.
+        self._entries: Mapping[str, Entry] = {}
 
     def reply(self, question: Question, wordings: Wordings) -> Reply | None:
         """Return the reply to ``question``: an answer, a question back, or a refusal.
@@ -61,6 +63,7 @@ class Composer:
         Returns:
             Nothing when the topic has no entry.
         """
+        self._entries = self._store.current()
         vague = vague_topics(question)
         if question.topic == "clarify" or (vague and not question.settled):
             return self.clarify(question, wordings.clarify, vague)
@@ -75,7 +78,7 @@ class Composer:
             question: The question, understood.
             more: Title of the button that asks for the entry's detail.
         """
-        entry = self._store.current().get(question.topic)
+        entry = self._entries.get(question.topic)
         if entry is None:
             return None
         if not entry.is_valid(vietnam_date(self._clock())):
@@ -109,7 +112,7 @@ class Composer:
             return self._give_up()
         look = Lookup(question, self._catalogue.current(), self._phrases)
         ranked = topics or [topic for topic, _ in question.ranking if "/" in topic]
-        titles = self._store.titles(ranked[:CLARIFY_CHOICES])
+        titles = self._titles(ranked[:CLARIFY_CHOICES])
         return Reply(
             kind="clarify",
             text=text,
@@ -129,7 +132,7 @@ class Composer:
 
     def words(self, topic: str) -> frozenset[str]:
         """Return the words of what is said on ``topic``, folded."""
-        entry = self._store.current().get(topic)
+        entry = self._entries.get(topic)
         return entry.words if entry else frozenset()
 
     def _said(self, entry: Entry, question: str) -> str:
@@ -137,7 +140,7 @@ class Composer:
         if not question or not entry.detail or not entry.sources:
             return entry.answer
         if self._asked is None:
-            entries = self._store.current().values()
+            entries = self._entries.values()
             # Which words are rare hardly changes while the process runs.
             self._asked = Asked(f"{it.answer}\n{it.detail}" for it in entries)
         lines = self._asked.lines(question, entry.title, entry.answer, entry.detail)
@@ -212,8 +215,12 @@ class Composer:
             ),
         )
 
+    def _titles(self, topics: Iterable[str]) -> dict[str, str]:
+        entries = self._entries
+        return {it: entries[it].title for it in topics if it in entries}
+
     def _related(self, topics: Iterable[str]) -> tuple[Related, ...]:
-        titles = self._store.titles(dict.fromkeys(topics))
+        titles = self._titles(dict.fromkeys(topics))
         return tuple(Related(topic, title) for topic, title in titles.items())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: A line longer than this is cut to the sentences asked for.
 LONG = 240
@@ -30,7 +31,8 @@ class Line:
     heading: str
 
 
-def cut(text: str) -> list[Line]:
+@lru_cache(maxsize=1024)
+def cut(text: str) -> tuple[Line, ...]:
     """Return the sentences of ``text``; headings are no sentences."""
     found: list[Line] = []
     heading = ""
@@ -46,7 +48,7 @@ def cut(text: str) -> list[Line]:
             Line(it, label[0] if label else "", whole if listed else it, heading)
             for it in _SENTENCE.split(whole)
         ]
-    return found
+    return tuple(found)
 
 
 def say(lines: Iterable[Line]) -> list[str]:
