@@ -97,9 +97,9 @@ def _asks_on(question: Question, last: Sequence[str], words: WordsOf) -> bool:
         elif question.topic == _VAGUE or strange:
             least = VAGUELY
         return question.elliptic >= least
-    if _may_follow(question.topic, last):
-        return chance < DOUBTFUL and question.elliptic >= DOUBTED
-    return question.elliptic >= ELSEWHERE
+    # "học phí thì sao" behind the Plan is a change of subject, and the classifier knows it.
+    least = DOUBTED if _may_follow(question.topic, last) else ELSEWHERE
+    return chance < DOUBTFUL and question.elliptic >= least
 
 
 def _may_follow(topic: str, last: Sequence[str]) -> bool:

@@ -48,12 +48,22 @@ def test_a_word_of_the_answer_is_not_strange() -> None:
 
 
 def test_another_subject_is_doubted_but_not_a_topic_at_home_there() -> None:
-    ranking = (("scheme/period", 0.95), ("industry/awards", 0.01))
+    ranking = (("scheme/period", 0.5), ("industry/awards", 0.01))
     question = Question(
-        "scheme/period", ranking=ranking, text="có từ năm nào", elliptic=0.9
+        "scheme/period", ranking=ranking, text="có từ năm nào", elliptic=0.7
     )
     assert topic(question, ("industry/awards",)) == "industry/awards"
-    assert topic(question, ("scheme/tasks",)) is None
+    assert topic(question, ("scheme/tasks",)) == "scheme/period"
+
+
+def test_a_plain_question_changes_the_subject() -> None:
+    question = Question(
+        "study/tuition",
+        ranking=(("study/tuition", 0.9),),
+        text="hoc phi thi sao",
+        elliptic=0.9,
+    )
+    assert topic(question, ("plan/overview",)) is None
 
 
 def test_a_correction_that_asks_something_is_clear() -> None:
