@@ -44,7 +44,7 @@ def _hub(settings: Settings) -> Hub:
         settings,
         engine=engine,
         topics=NoTopics(),
-        transport=None,
+        calls=None,
         clock=utc_now,
     )
     return build_hub(settings, services, engine=engine)

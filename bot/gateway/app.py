@@ -21,6 +21,7 @@ from bot.channels.hub import Hub, build_hub
 from bot.channels.webhooks import webhook_routes
 from bot.clock import Clock, utc_now
 from bot.gateway import api, health, site
+from bot.gateway.calls import Calls
 from bot.gateway.middleware import ClientRate, RequestScope
 from bot.gateway.pages.routes import page_routes
 from bot.gateway.problems import Problem, on_http_error, on_problem, on_storage_error
@@ -36,7 +37,7 @@ def create_app(
     *,
     engine: Engine | None = None,
     topics: TopicSource | None = None,
-    transport: httpx.AsyncBaseTransport | None = None,
+    calls: Calls | None = None,
     platforms: httpx.AsyncBaseTransport | None = None,
     clock: Clock = utc_now,
 ) -> Starlette:
@@ -46,7 +47,7 @@ def create_app(
         settings: The settings of this process.
         engine: A migrated database; by default the one the settings name.
         topics: The public knowledge; by default there is none.
-        transport: Stands in for the network to Rasa and the action server.
+        calls: Stands in for the network to Rasa and the action server.
         platforms: Stands in for the network to Zalo and Meta.
         clock: The source of "now".
     """
@@ -55,7 +56,7 @@ def create_app(
         settings,
         engine=engine,
         topics=topics or NoTopics(),
-        transport=transport,
+        calls=calls,
         clock=clock,
     )
     hub = build_hub(settings, services, engine=engine, transport=platforms)

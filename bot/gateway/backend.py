@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import time
+from http import HTTPStatus
 from typing import Any
 
+import aiohttp
 import anyio
-import httpx
 
 from bot.errors import BackendError
+from bot.gateway.calls import Answered, Calls, HttpCalls
 from bot.gateway.metrics import Metrics
 from bot.gateway.replies import read_reply
 from bot.reply import Reply
 from bot.settings import Settings
 
-# Rasa's server drops idle connections after 5 s; one dropped just as it is used again
-# would lose a turn.
-_KEEP_ALIVE_SECONDS = 2.0
 _HEALTH_SECONDS = 2.0
 
 
@@ -36,20 +36,13 @@ class Backend:
         self,
         settings: Settings,
         metrics: Metrics,
-        transport: httpx.AsyncBaseTransport | None = None,
+        calls: Calls | None = None,
     ) -> None:
-        """Prepare the pool; ``transport`` stands in for the network in tests."""
+        """Prepare the pool; ``calls`` stands in for the network in tests."""
         self._settings = settings
         self._metrics = metrics
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            trust_env=False,
-            timeout=settings.rasa_timeout_seconds,
-            limits=httpx.Limits(
-                max_connections=100, keepalive_expiry=_KEEP_ALIVE_SECONDS
-            ),
-        )
-        self._turn_url = httpx.URL(f"{settings.rasa_url}/webhooks/assistant/turn")
+        self._calls = calls or HttpCalls()
+        self._turn_url = f"{settings.rasa_url}/webhooks/assistant/turn"
         self._headers = {"Authorization": f"Bearer {settings.rasa_secret}"}
 
     async def turn(self, body: dict[str, Any]) -> list[Reply]:
@@ -61,15 +54,13 @@ class Backend:
         started = time.perf_counter()
         try:
             with anyio.fail_after(self._settings.rasa_timeout_seconds):
-                answer = await self._client.post(
-                    self._turn_url, json=body, headers=self._headers
-                )
+                answer = await self._calls.post(self._turn_url, body, self._headers)
             return _read(answer)
-        except (TimeoutError, httpx.TimeoutException) as error:
+        except TimeoutError as error:
             raise self._counted("timeout") from error
-        except httpx.ConnectError as error:
+        except aiohttp.ClientConnectorError as error:
             raise self._counted("refused") from error
-        except httpx.HTTPError as error:
+        except aiohttp.ClientError as error:
             raise self._counted("broken") from error
         except BackendFailedError as error:
             raise self._counted(error.reason) from error.__cause__
@@ -88,28 +79,28 @@ class Backend:
 
     async def close(self) -> None:
         """Close the pool."""
-        await self._client.aclose()
+        await self._calls.close()
 
     async def _is_well(self, url: str) -> bool:
         try:
             with anyio.fail_after(_HEALTH_SECONDS):
-                answer = await self._client.get(url)
-        except (TimeoutError, httpx.HTTPError):
+                answer = await self._calls.get(url)
+        except (TimeoutError, aiohttp.ClientError):
             return False
-        return answer.status_code == httpx.codes.OK
+        return answer.status == HTTPStatus.OK
 
     def _counted(self, reason: str) -> BackendFailedError:
         self._metrics.backend_failures.labels(reason).inc()
         return BackendFailedError(reason)
 
 
-def _read(answer: httpx.Response) -> list[Reply]:
-    if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+def _read(answer: Answered) -> list[Reply]:
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise BackendFailedError("server_error")
-    if answer.status_code != httpx.codes.OK:
+    if answer.status != HTTPStatus.OK:
         raise BackendFailedError("refused_turn")
     try:
-        replies = [read_reply(reply) for reply in answer.json()["replies"]]
+        replies = [read_reply(reply) for reply in json.loads(answer.body)["replies"]]
     except (ValueError, KeyError, TypeError) as error:
         raise BackendFailedError("bad_answer") from error
     if not replies:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import httpx
 from sqlalchemy.engine import Engine
 from starlette.requests import Request
 
 from bot.clock import Clock
 from bot.gateway.archive import Archive
 from bot.gateway.backend import Backend
+from bot.gateway.calls import Calls
 from bot.gateway.clients import Clients
 from bot.gateway.lanes import Lanes
 from bot.gateway.later import LaterReplies
@@ -66,13 +66,13 @@ def build_services(
     *,
     engine: Engine,
     topics: TopicSource,
-    transport: httpx.AsyncBaseTransport | None,
+    calls: Calls | None,
     clock: Clock,
 ) -> Services:
     """Put the parts together."""
     notices, metrics = load_notices(), Metrics()
     archive = Archive(engine, clock, vault_seal(settings.secret_key))
-    backend = Backend(settings, metrics, transport)
+    backend = Backend(settings, metrics, calls)
     return Services(
         clock=clock,
         notices=notices,

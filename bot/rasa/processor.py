@@ -6,6 +6,7 @@ each one saves: ``docs/adr/008-lean-turns.md``.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import rasa.core.agent
@@ -16,7 +17,13 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import (
+    ACTION_LISTEN_NAME,
+    ACTION_VALIDATE_SLOT_MAPPINGS,
+    ACTIVE_LOOP,
+    MAPPING_CONDITIONS,
+    SlotMappingType,
+)
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
@@ -58,8 +65,31 @@ class LeanProcessor(MessageProcessor):
         self._log_action_on_tracker(tracker, action, [], prediction)
         return False
 
+    @cached_property
+    def _fills_in_forms_only(self) -> bool:
+        """Tell whether no slot of the domain is filled from a message outside a form."""
+        rows = [row for slot in self.domain.slots for row in slot.mappings]
+        return ACTION_VALIDATE_SLOT_MAPPINGS not in self.domain.user_actions and all(
+            _is_of_a_form(row) for row in rows
+        )
+
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        """Fill slots from the message, unless all that are filled so belong to a form."""
+        if tracker.active_loop_name is None and self._fills_in_forms_only:
+            return tracker
+        return await super().run_action_extract_slots(output_channel, tracker)
+
     def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
         """Leave it: the domain is written from the data the model is trained on."""
+
+
+def _is_of_a_form(mapping: dict[str, Any]) -> bool:
+    if mapping["type"] == str(SlotMappingType.CUSTOM):
+        return "action" not in mapping
+    conditions = mapping.get(MAPPING_CONDITIONS, [])
+    return bool(conditions) and all(it.get(ACTIVE_LOOP) for it in conditions)
 
 
 def _has_answered(tracker: DialogueStateTracker) -> bool:

@@ -9,22 +9,30 @@ from __future__ import annotations
 import json
 import zlib
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, Restarted, SessionStarted, UserUttered
+from rasa.shared.core.events import (
+    BotUttered,
+    Event,
+    Restarted,
+    SessionStarted,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.clock import utc_now
+from bot.rasa.conversation import CHOSEN
 from bot.settings import load_settings
 from bot.storage import trackers
 from bot.storage.database import connect
 
-#: Part of a parsed message that is looked at in its own turn only.
-_RANKING = "intent_ranking"
+#: What later turns look at of a message and of a reply.
+_READ = ("intent", "entities", "text", CHOSEN)
+_TOLD = ("kind", "topic", "params")
 
 
 class BoundedTrackerStore(TrackerStore):
@@ -75,11 +83,26 @@ class BoundedTrackerStore(TrackerStore):
 
 
 def _packed(event: Event) -> dict[str, Any]:
+    """Return what later turns look at: the gateway keeps what was said."""
     packed: dict[str, Any] = event.as_dict()
+    packed.pop("metadata", None)
     if isinstance(event, UserUttered):
         parsed = packed["parse_data"]
-        packed["parse_data"] = {k: v for k, v in parsed.items() if k != _RANKING}
+        packed["parse_data"] = {key: parsed[key] for key in _READ if key in parsed}
+    elif isinstance(event, BotUttered):
+        replies = (event.data.get("custom") or {}).get("replies", [])
+        packed["text"] = None
+        packed["data"] = {"custom": {"replies": [*map(_remembered, replies)]}}
     return packed
+
+
+def _remembered(reply: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: reply[key] for key in _TOLD if key in reply}
+    kept["choices"] = [
+        {"payload": choice.get("payload")} for choice in reply.get("choices", [])
+    ]
+    # The code of a ticket stands in its text.
+    return {**kept, "text": reply["text"]} if reply["kind"] == "handoff" else kept
 
 
 @cache

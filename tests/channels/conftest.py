@@ -103,7 +103,7 @@ def make_app(
         return create_app(
             settings,
             engine=engine,
-            transport=RasaNetwork(rasa),
+            calls=RasaNetwork(rasa),
             platforms=PlatformNetwork(platforms),
             clock=clock,
         )

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 
-import httpx
+import aiohttp
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -154,7 +154,7 @@ async def test_an_outage_loses_nothing_and_keeps_the_order(bench: Bench) -> None
 
 
 async def test_rasa_may_restart_before_the_person_hears_of_it(bench: Bench) -> None:
-    bench.rasa.error = httpx.ConnectError("down")
+    bench.rasa.error = aiohttp.ServerDisconnectedError()
     await bench.hear(bench.platforms.zalo.text("u1", "chào"))
     await later(bench, seconds=5)
     assert bench.zalo("u1") == []
@@ -164,7 +164,7 @@ async def test_rasa_may_restart_before_the_person_hears_of_it(bench: Bench) -> N
 
 
 async def test_after_a_while_the_person_is_told(bench: Bench) -> None:
-    bench.rasa.error = httpx.ConnectError("down")
+    bench.rasa.error = aiohttp.ServerDisconnectedError()
     await bench.hear(bench.platforms.zalo.text("u1", "chào"))
     await later(bench, seconds=91)
     (notice,) = bench.zalo("u1")

@@ -75,7 +75,7 @@ def make_app(engine: Engine, rasa: Rasa, clock: FixedClock) -> Callable[..., Sta
             settings,
             engine=engine,
             topics=FewTopics(),
-            transport=RasaNetwork(rasa),
+            calls=RasaNetwork(rasa),
             clock=clock,
         )
 

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.gateway.calls import Answered
+
 Handler = Callable[[dict[str, Any]], Awaitable[Response]]
 
 
@@ -65,14 +67,24 @@ class Rasa:
         return JSONResponse({"status": "ok"}, self.action_status)
 
 
-class RasaNetwork(httpx.ASGITransport):
+class RasaNetwork:
     """The network to the stand-in, which can break."""
 
     def __init__(self, rasa: Rasa) -> None:
-        super().__init__(rasa.app())
         self._rasa = rasa
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(rasa.app()))
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def get(self, url: str) -> Answered:
+        return await self._call("GET", url)
+
+    async def post(self, url: str, body: Any, headers: dict[str, str]) -> Answered:
+        return await self._call("POST", url, json=body, headers=headers)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def _call(self, method: str, url: str, **given: Any) -> Answered:
         if self._rasa.error is not None:
             raise self._rasa.error
-        return await super().handle_async_request(request)
+        response = await self._client.request(method, url, **given)
+        return Answered(response.status_code, response.content)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import aiohttp
 import httpx
 import pytest
 from starlette.applications import Starlette
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.anyio
         (None, 0, set()),
         ("model_status", 503, {"model"}),
         ("action_status", 500, {"action_server"}),
-        ("error", httpx.ConnectError("down"), {"model", "action_server"}),
+        ("error", aiohttp.ServerDisconnectedError(), {"model", "action_server"}),
     ],
 )
 async def test_readiness_names_what_is_missing(

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def app(settings: Settings, engine: Engine, rasa: Rasa) -> Starlette:
     return create_app(
-        settings, engine=engine, topics=FewTopics(), transport=RasaNetwork(rasa)
+        settings, engine=engine, topics=FewTopics(), calls=RasaNetwork(rasa)
     )
 
 
@@ -121,7 +121,7 @@ async def test_calling_too_often_is_told_on_a_page(
         replace(settings, client_rate_limit="2/hour"),
         engine=engine,
         topics=FewTopics(),
-        transport=RasaNetwork(rasa),
+        calls=RasaNetwork(rasa),
     )
     transport = httpx.ASGITransport(hurried)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
