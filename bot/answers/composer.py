@@ -15,6 +15,7 @@ from bot.answers.lookup import Lookup, one_or_all
 from bot.answers.phrases import Phrases, load_phrases
 from bot.answers.question import ANY, OUT_OF_SCOPE, Question, intent_of
 from bot.clock import Clock, utc_now, vietnam_date
+from bot.knowledge.asking import load_asking
 from bot.knowledge.catalogue.store import CatalogueStore
 from bot.knowledge.entry import Entry
 from bot.knowledge.store import KnowledgeStore
@@ -93,7 +94,7 @@ class Composer:
             return self._looked_up(look, entry, draft)
         if "year" in entry.params and look.years:
             return self._of_year(look, entry)
-        text = self._said(entry, question.text)
+        text = self._said(entry, question)
         reply = self._of_entry(entry, text=text, as_of=entry.as_of)
         choices = (*_known(look), *_offers(look), *_more(entry, more))
         return replace(reply, choices=choices)
@@ -135,16 +136,23 @@ class Composer:
         entry = self._entries.get(topic)
         return entry.words if entry else frozenset()
 
-    def _said(self, entry: Entry, question: str) -> str:
+    def nearness(self, topic: str, text: str) -> float:
+        """Return how near ``text`` is to what ``topic`` answers, from 0 to 2."""
+        entry = self._entries.get(topic)
+        return self._lines().nearness(text, entry) if entry else 0.0
+
+    def _said(self, entry: Entry, question: Question) -> str:
         """Return the entry's answer and the lines of its detail that are asked for."""
-        if not question or not entry.detail or not entry.sources:
+        if not question.text or not entry.detail or not entry.sources:
             return entry.answer
-        if self._asked is None:
-            entries = self._entries.values()
-            # Which words are rare hardly changes while the process runs.
-            self._asked = Asked(f"{it.answer}\n{it.detail}" for it in entries)
-        lines = self._asked.lines(question, entry.title, entry.answer, entry.detail)
+        lines = self._lines().lines(question.text, entry, again=question.again)
         return "\n".join([entry.answer, *lines])
+
+    def _lines(self) -> Asked:
+        if self._asked is None:
+            # Which words are rare hardly changes while the process runs.
+            self._asked = Asked(self._entries.values(), load_asking())
+        return self._asked
 
     def _of_entry(self, entry: Entry, *, text: str, as_of: str | None) -> Reply:
         return Reply(

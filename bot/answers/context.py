@@ -6,7 +6,8 @@ answered just before; a message that says enough by itself is left as the classi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
+from typing import Protocol
 
 from bot.answers.question import OUT_OF_SCOPE, Question
 
@@ -18,8 +19,16 @@ STUDY_AND_WORK = frozenset({"study", "career", "training"})
 #: Replies of these change no subject.
 NO_SUBJECT = frozenset({"chitchat", "service", "clarify", "out_of_scope", "dialogue"})
 
-#: The words of what is said on a topic, folded.
-WordsOf = Callable[[str], Collection[str]]
+
+class Said(Protocol):
+    """What may be said on topics."""
+
+    def words(self, topic: str) -> Collection[str]:
+        """Return the words of what is said on ``topic``, folded."""
+
+    def nearness(self, topic: str, text: str) -> float:
+        """Return how near ``text`` is to what ``topic`` answers, from 0 to 2."""
+
 
 #: A message of more words says itself what it asks,
 SHORT = 16
@@ -39,6 +48,9 @@ SOME_CHANCE, HARDLY = 0.01, 0.02
 VAGUELY, LIKELY, SURELY, SOME_DOUBT, CERTAIN = 0.1, 0.3, 0.9, 0.95, 0.99
 #: it would be answered on another subject, or on another topic of this one, in doubt.
 ELSEWHERE, DOUBTED, DOUBTFUL = 0.5, 0.8, 0.6
+#: What is so near to the last answer, and nearer by so much than to its own topic, asks on
+#: unless that topic is quite sure.
+NEAR, NEARER, QUITE_SURE = 0.3, 0.1, 0.97
 #: From here on the likeliest reading of a refused message is taken for what it is.
 MOST_LIKELY = 0.5
 #: A topic that is asked clearly enough beside a correction.
@@ -51,7 +63,7 @@ _DIALOGUE = frozenset(
 
 
 def in_context(
-    question: Question, last: Sequence[str], *, returns: bool, words: WordsOf
+    question: Question, last: Sequence[str], *, returns: bool, answers: Said
 ) -> str | None:
     """Return the topic that a short message in doubt most likely asks about.
 
@@ -59,12 +71,12 @@ def in_context(
         question: The message as the classifier understood it.
         last: Topics of the last answer.
         returns: Whether the message goes back to it in so many words ("hồi nãy").
-        words: The words of what is said on a topic.
+        answers: What may be said.
     """
     count = len(question.text.split())
     if not last or not count or count > SHORT or not question.ranking:
         return None
-    if _asks_on(question, last, words):
+    if _asks_on(question, last, answers):
         return last[-1]
     first, chance = question.ranking[0]
     if first == _VAGUE and count <= VAGUE:
@@ -76,13 +88,15 @@ def in_context(
     return _weighed(question, last, bound=bound)
 
 
-def _asks_on(question: Question, last: Sequence[str], words: WordsOf) -> bool:
+def _asks_on(question: Question, last: Sequence[str], answers: Said) -> bool:
     """Tell whether a message that seems to be about something else asks on about the last answer.
 
-    "lời bao nhiêu một năm" after loans: it could ask on, and no word of it is strange to both
-    that and what was answered.
+    "lời bao nhiêu một năm" after loans: it is near to what was answered, or it could ask on and
+    no word of it is strange to both that and what was answered.
     """
-    said = {word for topic in last for word in words(topic)}
+    if question.topic not in last and _is_near(question, last, answers):
+        return True
+    said = {word for topic in last for word in answers.words(topic)}
     strange = [word for word in question.strange if word not in said]
     chances = dict(question.ranking)
     likely = max(chances.get(topic, 0.0) for topic in last) >= SOME_CHANCE
@@ -100,6 +114,13 @@ def _asks_on(question: Question, last: Sequence[str], words: WordsOf) -> bool:
     # "học phí thì sao" behind the Plan is a change of subject, and the classifier knows it.
     least = DOUBTED if _may_follow(question.topic, last) else ELSEWHERE
     return chance < DOUBTFUL and question.elliptic >= least
+
+
+def _is_near(question: Question, last: Sequence[str], answers: Said) -> bool:
+    near = max(answers.nearness(topic, question.text) for topic in last)
+    own = answers.nearness(question.topic, question.text)
+    chance = dict(question.ranking).get(question.topic, 0.0)
+    return near >= max(NEAR, own + NEARER) and chance < QUITE_SURE
 
 
 def _may_follow(topic: str, last: Sequence[str]) -> bool:

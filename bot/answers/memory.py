@@ -10,10 +10,12 @@ from bot.answers.context import (
     FOLLOW_UP,
     NO_SUBJECT,
     STUDY_AND_WORK,
-    WordsOf,
     follows_up,
     in_context,
     is_clear,
+)
+from bot.answers.context import (
+    Said as MaySay,
 )
 from bot.answers.contract import Contract, topic_by_entities
 from bot.answers.cues import Cues
@@ -47,7 +49,7 @@ class Memory:
         turns: Sequence[Turn],
         *,
         returning: bool = False,
-        words: WordsOf = lambda topic: (),
+        answers: MaySay,
     ) -> None:
         """Keep what is needed of the conversation.
 
@@ -56,9 +58,9 @@ class Memory:
             cues: Which institutions are employers too.
             turns: The earlier turns, newest first.
             returning: Whether the person goes back to an earlier subject.
-            words: The words of what is said on a topic.
+            answers: What may be said.
         """
-        self._words = words
+        self._answers = answers
         self._contract = contract
         self._cues = cues
         self._turns = tuple(turns[:LOOK_BACK])
@@ -103,6 +105,7 @@ class Memory:
             entities=entities,
             assumed=assumed | carried,
             settled=settled,
+            again=topic in self._last(),
         )
 
     def _pressed(self, said: Said, question: Question) -> Question:
@@ -137,7 +140,7 @@ class Memory:
 
     def _in_context(self, question: Question, said: Said) -> str | None:
         return in_context(
-            question, self._last(), returns=said.returns, words=self._words
+            question, self._last(), returns=said.returns, answers=self._answers
         )
 
     def _of_school(self, question: Question, pointed: Entities) -> bool:

@@ -27,6 +27,7 @@ class Question:
         years: Years the message names, whether or not its topic takes one.
         known: What earlier turns spoke of, whether this question takes it or not.
         settled: Whether earlier turns tell its topic ("lệ phí?" after an exam).
+        again: Whether the last answer was on its topic, too.
         text: The message as typed.
         elliptic: How likely it only asks on about what was answered; 0 if nothing was.
         strange: Its words that asking on is not done with, folded.
@@ -44,6 +45,7 @@ class Question:
     years: tuple[str, ...] = ()
     known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settled: bool = False
+    again: bool = False
     text: str = ""
     elliptic: float = 0.0
     strange: tuple[str, ...] = ()

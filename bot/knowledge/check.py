@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.knowledge.asking import ANSWER, Asking, load_asking
 from bot.knowledge.examples import training_examples
 from bot.knowledge.library import Library
 
@@ -37,7 +38,7 @@ def coverage_problems(
                 f"{topic}: {questions[topic]} held-out questions in evaluation/questions; "
                 f"at least {HELD_OUT_QUESTIONS} are wanted"
             )
-    return problems
+    return [*problems, *_misplaced(load_asking(root / "data" / "asked"), library)]
 
 
 def count_examples(folder: Path) -> Counter[str]:
@@ -60,4 +61,15 @@ def _unknown(entries: Iterable[str], topics: Mapping[str, Any]) -> list[str]:
         f"{entry}: not a topic of data/topics.yml; rename or remove the file"
         for entry in entries
         if entry not in topics
+    ]
+
+
+def _misplaced(asking: Asking, library: Library) -> list[str]:
+    """Return one line per line of ``data/asked`` that no entry has."""
+    details = {key: entry.detail for key, entry in library.entries.items()}
+    return [
+        f"data/asked: {topic} has no line {line[:60]!r}; put how it reads now"
+        for topic, rows in asking.items()
+        for line, _ in rows
+        if line != ANSWER and line not in details.get(topic, "")
     ]

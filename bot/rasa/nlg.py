@@ -109,7 +109,7 @@ class KnowledgeNLG(TemplatedNaturalLanguageGenerator):
             self._cues,
             turns,
             returning=said.returns,
-            words=self._composer.words,
+            answers=self._composer,
         )
         return memory.resolve(said, question, is_choice(parsed) or message.chosen)
 

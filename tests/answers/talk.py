@@ -52,7 +52,11 @@ class Talk:
 
     def _reply(self, heard: Said, question: Question, chosen: bool) -> Reply:
         memory = Memory(
-            load_contract(), load_cues(), self.turns, returning=heard.returns
+            load_contract(),
+            load_cues(),
+            self.turns,
+            returning=heard.returns,
+            answers=self.composer,
         )
         resolved = memory.resolve(heard, question, chosen)
         reply = self.composer.reply(resolved, WORDINGS)
