@@ -71,6 +71,7 @@ def test_every_state_of_the_chat_has_no_violations(
     page.get_by_role("button", name="Xóa dữ liệu của tôi").click()
     assert violations(page) == []
     page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
     page.context.set_offline(True)
     ask(page, "câu hai")
     page.get_by_text("Chờ gửi").wait_for()

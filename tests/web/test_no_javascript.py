@@ -23,7 +23,8 @@ def plain(site: Site, open_page: Callable[..., Any]) -> Any:
 
 def send(page: Any, words: str) -> None:
     page.get_by_role("textbox", name=re.compile("Câu hỏi của bạn|Hỏi tiếp")).fill(words)
-    page.get_by_role("button", name="Gửi câu hỏi").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gửi câu hỏi").click()
 
 
 def test_a_question_is_answered_and_the_conversation_goes_on(
