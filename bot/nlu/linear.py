@@ -32,7 +32,7 @@ class LinearModel:
     def __init__(
         self,
         labels: Sequence[str],
-        weights: sparse.csr_matrix,
+        weights: Floats,
         bias: Floats,
         temperature: float,
     ) -> None:
@@ -40,7 +40,8 @@ class LinearModel:
 
         Args:
             labels: Names of the classes.
-            weights: (features × labels), float32; nine in ten are zero.
+            weights: (features × labels), float32. Nine in ten are zero, but one message is
+                counted some five times faster when they are all there.
             bias: One per label.
             temperature: Scores are divided by it before softmax.
         """
@@ -88,16 +89,17 @@ class LinearModel:
         temperature = _best_temperature(scores, encoded) if splits else 1.0
         weights, bias = whole
         weights[np.abs(weights) < _NEGLIGIBLE] = 0
-        return cls(labels.tolist(), sparse.csr_matrix(weights), bias, temperature)
+        return cls(labels.tolist(), weights, bias, temperature)
 
     def probabilities(self, features: sparse.csr_matrix) -> Floats:
         """Return (texts × labels); every row sums to 1."""
-        scores = (features @ self._weights).toarray() + self._bias
+        scores = features @ self._weights + self._bias
         return _softmax(scores / self.temperature)
 
     def save(self, folder: Path) -> None:
         """Write the model into ``folder`` (JSON and NumPy, no pickle)."""
-        sparse.save_npz(folder / "weights.npz", self._weights, compressed=False)
+        weights = sparse.csr_matrix(self._weights)
+        sparse.save_npz(folder / "weights.npz", weights, compressed=False)
         about = {
             "labels": self.labels,
             "temperature": self.temperature,
@@ -111,7 +113,7 @@ class LinearModel:
     def load(cls, folder: Path) -> LinearModel:
         """Read what ``save`` wrote."""
         about = json.loads((folder / "linear.json").read_text(encoding="utf-8"))
-        weights = sparse.load_npz(folder / "weights.npz")
+        weights = sparse.load_npz(folder / "weights.npz").toarray()
         bias = np.array(about["bias"], dtype=np.float32)
         return cls(about["labels"], weights, bias, about["temperature"])
 
