@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.asked import Asked
+from bot.answers.beside import with_facts_asked_for
 from bot.answers.by_topic import OFFERED, look_up
 from bot.answers.clarifying import choices_between, vague_topics
 from bot.answers.contract import load_contract
@@ -91,7 +92,7 @@ class Composer:
             return self._stranger(look, entry)
         draft = look_up(look)
         if draft is not None:
-            return self._looked_up(look, entry, draft)
+            return self._looked_up(look, entry, with_facts_asked_for(look, draft))
         if "year" in entry.params and look.years:
             return self._of_year(look, entry)
         text = self._said(entry, question)

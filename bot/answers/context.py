@@ -51,6 +51,8 @@ ELSEWHERE, DOUBTED, DOUBTFUL = 0.5, 0.8, 0.6
 #: What is so near to the last answer, and nearer by so much than to its own topic, asks on
 #: unless that topic is quite sure.
 NEAR, NEARER, QUITE_SURE = 0.3, 0.1, 0.97
+#: Who goes back in so many words means an answer that is no less near than this.
+RECALLED = 0.15
 #: From here on the likeliest reading of a refused message is taken for what it is.
 MOST_LIKELY = 0.5
 #: A topic that is asked clearly enough beside a correction.
@@ -86,6 +88,16 @@ def in_context(
     if chance >= SURE and not (refused and bound):
         return None
     return _weighed(question, last, bound=bound)
+
+
+def returned_to(
+    question: Question, earlier: Collection[str], answers: Said
+) -> str | None:
+    """Return which of the topics spoken of ``earlier`` a message that goes back is nearest to."""
+    near = {topic: answers.nearness(topic, question.text) for topic in earlier}
+    best = max(near, key=near.__getitem__, default="")
+    own = answers.nearness(question.topic, question.text)
+    return best if near.get(best, 0.0) >= max(RECALLED, own) else None
 
 
 def _asks_on(question: Question, last: Sequence[str], answers: Said) -> bool:

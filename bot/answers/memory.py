@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.answers.beside import asks_for_fact
 from bot.answers.context import (
     CURT,
     FOLLOW_UP,
@@ -13,6 +14,7 @@ from bot.answers.context import (
     follows_up,
     in_context,
     is_clear,
+    returned_to,
 )
 from bot.answers.context import (
     Said as MaySay,
@@ -127,6 +129,8 @@ class Memory:
             return new or topic or topic_by_entities(named) or question.topic
         pointed = {k: ids for k, ids in named.items() if k not in said.named}
         if question.topic in (FOLLOW_UP, "clarify", OUT_OF_SCOPE):
+            if "institution" in kinds and asks_for_fact(question.text):
+                return "study/institution_info"
             of_school = self._last_that_takes(frozenset({"institution"}))
             if said.stranger and of_school:
                 return of_school
@@ -139,6 +143,13 @@ class Memory:
         return self._in_context(question, said) or question.topic
 
     def _in_context(self, question: Question, said: Said) -> str | None:
+        clear = bool(question.ranking) and is_clear(question)
+        if said.corrects and clear:
+            return None
+        if said.returns and not clear:
+            earlier = {topic for turn in self._turns for topic in turn.topics}
+            if topic := returned_to(question, earlier, self._answers):
+                return topic
         return in_context(
             question, self._last(), returns=said.returns, answers=self._answers
         )

@@ -20,6 +20,8 @@ from bot.text.clauses import clauses
 
 #: Marks a message that is a clause of the one before it.
 CLAUSE = "clause"
+#: Marks a clause that is clearly set apart from another one.
+APART = "apart"
 
 
 @DefaultV1Recipe.register(
@@ -61,4 +63,10 @@ class ClauseSplitter(GraphComponent):
 
     def _with_clauses(self, message: Message) -> list[Message]:
         found = clauses(message.get(TEXT) or "", most=self._config["most"])
-        return [message, *(Message(data={TEXT: part, CLAUSE: True}) for part in found)]
+        return [
+            message,
+            *(
+                Message(data={TEXT: part.text, CLAUSE: True, APART: part.apart})
+                for part in found
+            ),
+        ]

@@ -13,7 +13,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.clauses import CLAUSE
+from bot.nlu.clauses import APART, CLAUSE
 
 #: Entities that say something of their own clause only, and of those behind it.
 _OF_ITS_CLAUSE = frozenset({"year"})
@@ -57,8 +57,10 @@ class Decision(GraphComponent, IntentClassifier):
             "clause_sure": 0.6,
             # and the whole message finds each of their intents at least this likely.
             "clause_shared": 0.03,
-            # or, in a message of few words, they are as sure as this.
+            # or, in a message of few words, they are as sure as this,
             "clause_certain": 0.97,
+            # or this, when it is clearly set apart ("…? …", "…, với lại …").
+            "clause_apart": 0.8,
             "clause_words": 30,
             # Intents that naming something is enough for: beside them, a clause that is sure of
             # another one says what is asked.
@@ -136,14 +138,13 @@ class Decision(GraphComponent, IntentClassifier):
             if row["confidence"] >= self._config["clause_shared"]
         }
         few = len((whole.get(TEXT) or "").split()) <= self._config["clause_words"]
-        certain = self._config["clause_certain"] if few else 1.0
         found: dict[str, dict[str, Any]] = {}
         for part in parts:
             first = part.get("intent_ranking")[0]
-            sure = first["confidence"] >= (
-                self._config["clause_sure"] if first["name"] in likely else certain
-            )
-            if sure and self._is_question(first["name"]):
+            least = self._config["clause_sure"]
+            if first["name"] not in likely:
+                least = self._certain(part) if few else 1.0
+            if first["confidence"] >= least and self._is_question(first["name"]):
                 question = {
                     "intent": first["name"],
                     "text": part.get(TEXT),
@@ -151,6 +152,10 @@ class Decision(GraphComponent, IntentClassifier):
                 }
                 found.setdefault(first["name"], question)
         return list(found.values()) if len(found) > 1 else []
+
+    def _certain(self, part: Message) -> float:
+        apart = part.get(APART)
+        return float(self._config["clause_apart" if apart else "clause_certain"])
 
     def _is_question(self, intent: str) -> bool:
         return intent not in self._config["refuse_intents"] and not intent.startswith(

@@ -231,10 +231,32 @@ def test_going_back_to_a_subject(talk: Talk) -> None:
     talk.ask("study/tuition", "học phí KTPM ở CTU")
     talk.ask("plan/overview", "kế hoạch 06 là gì")
     talk.ask("scheme/overview", "đề án là gì")
-    reply = talk.ask(
-        "study/benchmark_score", "quay lại chuyện lúc nãy, điểm chuẩn bao nhiêu"
-    )
+    text = "quay lại chuyện lúc nãy, điểm chuẩn bao nhiêu"
+    reply = talk.ask("study/benchmark_score", text, study_benchmark_score=0.9)
     assert reply.params == {"institution": "ctu", "major": "se"}
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "clarify"])
+def test_going_back_to_what_was_said(talk: Talk, intent: str) -> None:
+    talk.ask("study/loans", "vay tiền đi học được không")
+    talk.ask("scheme/overview", "đề án là gì")
+    text = "trở lại khoản vay STEM kia, lãi suất bao nhiêu"
+    assert talk.ask(intent, text, out_of_scope=0.9).topic == "study/loans"
+
+
+def test_a_correction_that_asks_something_is_no_more_of_the_last_answer(
+    talk: Talk,
+) -> None:
+    talk.ask("scheme/overview", "đề án là gì")
+    text = "ý em là kế hoạch của Cần Thơ chứ không phải đề án"
+    reply = talk.ask("plan/overview", text, plan_overview=0.8)
+    assert reply.topic == "plan/overview"
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "clarify"])
+def test_a_fact_of_a_school_is_not_out_of_scope(talk: Talk, intent: str) -> None:
+    reply = talk.ask(intent, "trường trà vinh kiểm định tới năm nào")
+    assert reply.topic == "study/institution_info" and "2028" in reply.text
 
 
 def test_what_is_known_is_offered_where_it_is_not_assumed(talk: Talk) -> None:

@@ -59,11 +59,12 @@ def test_decision_leaves_a_message_without_ranking() -> None:
     assert message.get("intent") is None
 
 
-def test_a_clause_that_asks_decides_beside_one_that_names() -> None:
-    def ranked(text: str, intent: str, **more: bool) -> Message:
-        rows = [{"name": intent, "confidence": 0.9}]
-        return Message(data={"text": text, "intent_ranking": rows, **more})
+def ranked(text: str, intent: str, chance: float = 0.9, **more: bool) -> Message:
+    rows = [{"name": intent, "confidence": chance}]
+    return Message(data={"text": text, "intent_ranking": rows, **more})
 
+
+def test_a_clause_that_asks_decides_beside_one_that_names() -> None:
     whole = ranked("ý em là trường kia, mà em hỏi điểm chuẩn", "follow_up")
     parts = [
         ranked("ý em là trường kia", "follow_up", clause=True),
@@ -72,3 +73,14 @@ def test_a_clause_that_asks_decides_beside_one_that_names() -> None:
     config = {**Decision.get_default_config(), "naming": ["follow_up"]}
     Decision(config).process([whole, *parts])
     assert whole.get("intent")["name"] == "study_benchmark_score"
+
+
+@pytest.mark.parametrize(("apart", "count"), [(True, 2), (False, 0)])
+def test_a_question_set_apart_needs_less_to_be_one(apart: bool, count: int) -> None:
+    parts = [
+        ranked("ai ký", "scheme_decision", clause=True, apart=apart),
+        ranked("tới năm nào", "scheme_period", clause=True, apart=apart),
+    ]
+    whole = ranked("ai ký, với lại tới năm nào", "scheme_decision", 1.0)
+    Decision(Decision.get_default_config()).process([whole, *parts])
+    assert len(whole.get("questions") or []) == count
