@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.commands import (
     channels,
     knowledge,
@@ -43,6 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options) or 0)
     except AssistantError as error:
         print(f"{error.code}: {error}", file=sys.stderr)
+        return 1
+    except SQLAlchemyError as error:
+        reason = getattr(error, "orig", None) or type(error).__name__
+        print(
+            f"ICT-014: the database cannot be used: {reason}. Check DATABASE_URL, "
+            "run `ictbot setup`, then try again.",
+            file=sys.stderr,
+        )
         return 1
     except OSError as error:
         print(

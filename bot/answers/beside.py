@@ -32,11 +32,13 @@ _LABELS = {
     "address": "address",
     "accreditation": "accreditation",
 }
-Asking = Mapping[str, re.Pattern[str]]
+FactWords = Mapping[str, re.Pattern[str]]
 
 
 @lru_cache(maxsize=1)
-def load_asking(path: Path = ROOT / "data" / "lexicon" / "school_facts.yml") -> Asking:
+def load_fact_words(
+    path: Path = ROOT / "data" / "lexicon" / "school_facts.yml",
+) -> FactWords:
     """Read the words that ask for facts, by the name of their cells.
 
     Raises:
@@ -48,7 +50,7 @@ def load_asking(path: Path = ROOT / "data" / "lexicon" / "school_facts.yml") -> 
 def asks_for_fact(text: str) -> bool:
     """Tell whether ``text`` asks for a fact of a school."""
     folded = fold(text)
-    return any(words.search(folded) for words in load_asking().values())
+    return any(words.search(folded) for words in load_fact_words().values())
 
 
 def with_facts_asked_for(look: Lookup, draft: Draft) -> Draft:
@@ -74,7 +76,7 @@ def _asked_for(
 ) -> Iterator[tuple[str, Cell]]:
     text = fold(look.question.text)
     told = fold(" ".join(item.text for item in draft.items))
-    for name, words in load_asking().items():
+    for name, words in load_fact_words().items():
         cells = school.all(name)
         asked = words.search(text)
         if not cells or not asked or asked[0] in told:

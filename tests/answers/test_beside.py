@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answers.beside import asks_for_fact, load_asking
+from bot.answers.beside import asks_for_fact, load_fact_words
 from bot.answers.composer import Composer, Wordings
 from bot.answers.question import Question
 from bot.knowledge.catalogue.model import Catalogue
@@ -73,4 +73,4 @@ def test_every_fact_with_words_is_known_of_some_school(catalogue: Catalogue) -> 
     known = {
         name for school in catalogue.institutions.values() for name in school.cells
     }
-    assert load_asking().keys() <= known
+    assert load_fact_words().keys() <= known
