@@ -67,14 +67,15 @@ class NearNames:
         self._heard: dict[str, list[Meant]] = {}
         self._gapped: dict[str, list[Meant]] = {}
         self._sounds: set[str] = set()
-        self._first: set[str] = set()
-        self._second: set[str] = set()
+        #: How long names are at most whose first, or second, word sounds so.
+        self._first: dict[str, int] = {}
+        self._second: dict[str, int] = {}
         for surface, name in self._names.items():
             meant = Meant(fold(surface).split(), surface.split(), name)
             sounds = [*map(sound, meant.words)]
             self._sounds.update(sounds)
-            self._first.add(sounds[0])
-            self._second.update(sounds[1:2])
+            for key, longest in zip(sounds, (self._first, self._second), strict=False):
+                longest[key] = max(longest.get(key, 0), len(sounds))
             joined = _NO_LETTER.sub("", fold(surface))
             if len(joined) >= _LETTERS:
                 self._joined.setdefault(joined, set()).add(name)
@@ -125,24 +126,28 @@ class NearNames:
             if long and (name := self._spells(letters[start])):
                 yield start, start + 1, name
             joins = text[size : size + _PREFIX] in self._starts
-            begins = sounds[start] in self._first
-            nears = begins or {*sounds[start + 1 : start + 2]} <= self._second
-            if not (joins or nears):
+            nears = start + self._longest_from(sounds[start : start + 2])
+            if not joins and nears == start:
                 continue
             for end in _ends(start, inside, len(words)):
                 unknown = strange[end] - strange[start]
-                if unknown > 1 and not joins:
+                if not joins and (unknown > 1 or end > nears):
                     break
                 if sizes[end] - size < _LETTERS - 1 or not letters[end - 1]:
                     continue
                 name = _only(self._joined.get(text[size : sizes[end]], ()))
-                if not name and nears and unknown <= 1 < end - start:
+                if not name and end <= nears and unknown <= 1 < end - start:
                     if _is_beside(start, end, inside, texts):
                         continue
                     part = slice(start, end)
                     name = self._nears(words[part], sounds[part], texts[part])
                 if name:
                     yield start, end, name
+
+    def _longest_from(self, sounds: Sequence[str]) -> int:
+        """Return how many words a name has at most that begins so, but for one of the two."""
+        second = self._second.get(sounds[1], 0) if len(sounds) > 1 else 0
+        return max(self._first.get(sounds[0], 0), second)
 
     def _spells(self, word: str) -> Name | None:
         """Return what one long word names but for a letter that is not its first."""

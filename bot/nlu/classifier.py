@@ -129,7 +129,9 @@ def features_of(messages: list[Message]) -> sparse.csr_matrix:
 def _row(message: Message) -> sparse.csr_matrix:
     # Message.get_sparse_features copies them all, those of every token as well.
     found = [
-        sparse.csr_matrix(features.features)
+        features.features
+        if isinstance(features.features, sparse.csr_matrix)
+        else sparse.csr_matrix(features.features)
         for features in message.features
         if features.attribute == TEXT and features.type == FEATURE_TYPE_SENTENCE
     ]
